@@ -1,0 +1,1 @@
+"""The appendix' rules as pure functions. Nothing in this package imports Django."""
