@@ -41,11 +41,12 @@ class Terms:
     """
 
     cost_centre: str = "95492"
-    packages_per_staff: int = 1
-    packages_per_1000_listed: int = 10
+    packages_per_staff: int | None = 1  # None: care staff sets no limit
+    packages_per_1000_listed: int | None = 10  # None: listed patients set no limit
     listed_rounding: str = "down"  # "down" | "up" | "nearest": the text says "maximalt"
     municipality_codes: frozenset[str] = frozenset()  # where equipment may stand; empty: anywhere
-    shared_per_unit: int = 1
+    area_name: str = "Kalmar län"  # what the municipalities are together, as people say it
+    shared_per_unit: int = 1  # of each shared item
     needs_tested_capped_by_base_packages: bool = True
     programmes_without_listing: frozenset[str] = frozenset()
     orders_in_progress_count: bool = True
@@ -54,11 +55,13 @@ class Terms:
     motivation_min_length: int = 10
     motivation_max_length: int = 2000
     max_quantity_per_line: int = 500
+    needs_tested_decided_by: str = "Regionstab Samordning hälso- och sjukvård"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One orderable or included thing in the catalogue."""
+    """One orderable or included thing in the catalogue. ``name``, ``plural`` and ``article`` ("en" or "ett") are
+    Swedish and go into sentences; ``choice_names`` gives the Swedish name of each variant and option code."""
 
     code: str
     name: str
@@ -66,11 +69,18 @@ class Item:
     clause: str
     variants: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
+    plural: str = ""
+    article: str = "en"
+    choice_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """A published appendix version, as the rules see it. ``label`` is what people cite: "Kalmar IT 2026:1"."""
+    """A published appendix version, as the rules see it. ``label`` is what people cite: "Kalmar IT 2026:1".
+
+    ``citations`` maps a topic to the clause id behind it: every term by its name, and "contract", "area",
+    "catalogue", "needs_tested", "samverkan", "figures" and "return". A topic without an entry has no clause.
+    """
 
     code: str
     version: str
@@ -78,6 +88,16 @@ class Appendix:
     terms: Terms
     items: Mapping[str, Item]
     clauses: Mapping[str, str] = field(default_factory=dict)  # clause id → heading
+    short_title: str = ""  # "Kalmar IT", before the paragraph sign when a clause is cited
+    citations: Mapping[str, str] = field(default_factory=dict)
+
+    def clause_of(self, topic: str) -> str:
+        """The id of the clause behind a term or topic; empty when the appendix names none."""
+        return self.citations.get(topic, "")
+
+    def cite(self, clause: str) -> str:
+        """How people cite a clause: "§3a.grundpaket" is "Kalmar IT §3a"."""
+        return f"{self.short_title or self.label} {clause.partition('.')[0]}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +146,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One of the limits behind a cap. ``name`` is a code ("care_staff", "listed_patients", "county", "shared",
-    "base_packages"); ``value`` is the highest number that this limit alone would allow, ``numbers`` what it was
+    """One of the limits behind a cap. ``name`` is a code ("care_staff", "listed_patients", "shared",
+    "base_packages", and "contract", "county" and "figures" when their lack makes the cap zero); ``value`` is the highest number that this limit alone would allow, ``numbers`` what it was
     reckoned from, ``decisive`` whether it sets the cap."""
 
     name: str
@@ -140,7 +160,8 @@ class Limit:
 @dataclass(frozen=True, slots=True)
 class ItemEntitlement:
     """What a unit may have of one item. ``cap`` None: no limit in numbers. ``left`` is never below zero;
-    ``over`` tells by how many the unit exceeds the cap."""
+    ``over`` tells by how many the unit exceeds the cap, and is zero while figures are missing: nothing is known
+    to be over then."""
 
     code: str
     kind: Kind
@@ -156,7 +177,8 @@ class ItemEntitlement:
 class Verdict:
     """One rule's answer about one line, or about the whole request when ``line`` is empty.
 
-    ``numbers`` holds what the sentence needs: cap, in_use, on_the_way, asked, left, over and the like.
+    ``numbers`` holds what the sentence needs: cap, in_use, on_the_way, asked, left, over and the like, and the
+    item's names. ``limits`` tells how the cap was reached.
     """
 
     outcome: Outcome
@@ -165,6 +187,7 @@ class Verdict:
     line: str = ""
     item: str = ""
     numbers: Mapping[str, int | str] = field(default_factory=dict)
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
