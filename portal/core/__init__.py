@@ -1,0 +1,1 @@
+"""The ground floor: people, units, the audit log, the outbox. Knows nothing of equipment."""

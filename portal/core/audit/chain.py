@@ -1,0 +1,109 @@
+"""Append-only rows, chained: each row's hash covers its contents and the hash before it.
+
+The head of each chain is one row that is locked while a row is added, so that the order is total and a missing
+last row is found too. UPDATE, DELETE and TRUNCATE are refused by triggers, and the portal's database role has no
+right to them in the first place (``manage.py grant_app_role``).
+"""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any, Self
+
+import pgtrigger
+from django.db import models, transaction
+
+GENESIS = "0" * 64
+
+APPEND_ONLY_TRIGGERS = [
+    pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+    pgtrigger.Protect(name="no_truncate", operation=pgtrigger.Truncate),
+]
+
+
+class ChainHead(models.Model):
+    """The last link of one chain. Locked by whoever adds the next."""
+
+    name = models.CharField("kedja", max_length=40, primary_key=True)
+    sequence = models.PositiveBigIntegerField("löpnummer", default=0)
+    hash = models.CharField("kontrollsumma", max_length=64, default=GENESIS)
+
+    class Meta:
+        verbose_name = "kedjans slut"
+        verbose_name_plural = "kedjornas slut"
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.sequence}"
+
+
+class ChainedRecord(models.Model):
+    """A row that is written once. Subclasses name their fields in ``sealed`` and their chain in ``chain``."""
+
+    chain: str
+    sealed: tuple[str, ...]
+    append_only = True
+
+    sequence = models.PositiveBigIntegerField("löpnummer", unique=True)
+    at = models.DateTimeField("tidpunkt", db_index=True)
+    previous_hash = models.CharField("föregående kontrollsumma", max_length=64)
+    hash = models.CharField("kontrollsumma", max_length=64)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def append(cls, *, at: datetime, **values: Any) -> Self:
+        """Add the next link. Joins the transaction it is called in, and holds the chain until that ends."""
+        with transaction.atomic():
+            head = _locked_head(cls.chain)
+            record = cls(at=at, sequence=head.sequence + 1, previous_hash=head.hash, **values)
+            record.hash = record.reckoned_hash()
+            record.save(force_insert=True)
+            ChainHead.objects.filter(pk=head.pk).update(sequence=record.sequence, hash=record.hash)
+        return record
+
+    def reckoned_hash(self) -> str:
+        """SHA-256 over the sealed fields as canonical JSON, with sequence, time and the hash before."""
+        contents = {
+            name: _plain(getattr(self, name)) for name in ("sequence", "at", "previous_hash", *self.sealed)
+        }
+        return digest(contents)
+
+
+def digest(contents: Any) -> str:
+    """SHA-256 of canonical JSON: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(contents, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+
+
+def _locked_head(name: str) -> ChainHead:
+    heads = ChainHead.objects.select_for_update()
+    head = heads.filter(pk=name).first()
+    if head is None:
+        ChainHead.objects.bulk_create([ChainHead(name=name)], ignore_conflicts=True)
+        head = heads.get(pk=name)
+    return head
+
+
+def broken_links(model: type[ChainedRecord]) -> list[str]:
+    """What is wrong with a chain, one Swedish sentence each; empty when it holds. Reads every row once."""
+    faults = []
+    sequence, previous = 0, GENESIS
+    for record in model.objects.order_by("sequence", "pk").iterator(chunk_size=2000):
+        sequence += 1
+        if record.sequence != sequence:
+            faults.append(f"{model.chain}: rad {sequence} saknas, nästa är {record.sequence}.")
+            sequence = record.sequence
+        elif record.previous_hash != previous:
+            faults.append(f"{model.chain}: rad {sequence} hänger inte ihop med raden före.")
+        if record.reckoned_hash() != record.hash:
+            faults.append(f"{model.chain}: rad {sequence} har ändrats efter att den skrevs.")
+        previous = record.hash
+    head = ChainHead.objects.filter(pk=model.chain).first() or ChainHead(name=model.chain)
+    if (head.sequence, head.hash) != (sequence, previous):
+        faults.append(f"{model.chain}: de sista raderna saknas, kedjan ska sluta på rad {head.sequence}.")
+    return faults

@@ -1,0 +1,40 @@
+"""Small parts that models on every floor share."""
+
+from datetime import date
+
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import Func, Q, Value
+
+
+class DateRange(Func):
+    """PostgreSQL's daterange of two date columns, both days included; an empty end is open."""
+
+    function = "DATERANGE"
+    output_field = models.Field()
+
+    def __init__(self, first: str = "valid_from", last: str = "valid_to"):
+        super().__init__(first, last, Value("[]"))
+
+
+OVERLAPS = RangeOperators.OVERLAPS
+EQUAL = RangeOperators.EQUAL
+
+
+def valid_on(day: date, prefix: str = "") -> Q:
+    """Rows whose ``valid_from``–``valid_to`` holds the day."""
+    return Q(**{f"{prefix}valid_from__lte": day}) & (
+        Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
+    )
+
+
+def together(*fields: str, also: Q | None = None) -> Q:
+    """All of the fields are set, or none is: a moment with the person behind it."""
+    every = Q(**{f"{field}__isnull": False for field in fields})
+    none = Q(**{f"{field}__isnull": True for field in fields})
+    return (every & also if also is not None else every) | none
+
+
+def period_in_order(first: str = "valid_from", last: str = "valid_to") -> Q:
+    """The period does not end before it begins."""
+    return Q(**{f"{last}__isnull": True}) | Q(**{f"{last}__gte": models.F(first)})

@@ -1,0 +1,65 @@
+"""Changing who may sign in. The caller has already asked whether he may (``portal.core.units.access``)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from portal.core.audit.actions import record
+from portal.core.constraints import guarded
+from portal.core.people.hsa_id import normalise_hsa_id
+from portal.core.people.models import User
+
+
+def add_person(
+    *,
+    hsa_id: str,
+    given_name: str,
+    family_name: str,
+    email: str,
+    title: str = "",
+    protected_identity: bool = False,
+    by: User | None,
+    at: datetime,
+) -> User:
+    """Add a person without password; he signs in by the region's identity provider or gets one by the command
+    ``set_password``. Raises ValidationError for a malformed HSA-id, Conflict for one that exists."""
+    user = User(
+        hsa_id=normalise_hsa_id(hsa_id),
+        given_name=given_name.strip(),
+        family_name=family_name.strip(),
+        email=email.strip(),
+        title=title.strip(),
+        protected_identity=protected_identity,
+    )
+    user.set_unusable_password()
+    user.clean_fields()
+    with transaction.atomic():
+        with guarded():
+            user.save(force_insert=True)
+        record("person.added", by=by, at=at, subject=("person", user.hsa_id))
+    return user
+
+
+def set_active(*, user: User, active: bool, by: User, at: datetime) -> User:
+    """Let a person in or shut him out. Shut out means out at the next request, tokens included."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        if user.is_active != active:
+            user.is_active = active
+            user.save(update_fields=["is_active"])
+            record(
+                "person.let_in" if active else "person.shut_out",
+                by=by,
+                at=at,
+                subject=("person", user.hsa_id),
+            )
+    return user
+
+
+def reveal_name(*, user: User, reason: str, by: User, at: datetime) -> str:
+    """The real name of a person with protected identity. Every reveal is logged with its reason."""
+    with transaction.atomic():
+        record(
+            "person.name_revealed", by=by, at=at, subject=("person", user.hsa_id), after={"reason": reason}
+        )
+    return user.full_name

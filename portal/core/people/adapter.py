@@ -1,0 +1,48 @@
+"""How django-allauth meets the portal: no one signs up by himself, and outside the demo a second factor is needed.
+
+OpenID Connect is to come in by the door beside this one: a ``DefaultSocialAccountAdapter`` in
+``portal/core/people`` that finds the person by the ``employeeHsaId`` claim and stores acr and auth_time with
+``remember_sign_in``.
+"""
+
+from datetime import UTC, datetime
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portal.core.people.hsa_id import normalise_hsa_id
+from portal.core.people.models import User
+
+AUTHENTICATION_KEY = "portal_authentication"
+
+
+def remember_sign_in(request: HttpRequest, *, provider: str, acr: str, at: datetime) -> None:
+    """Keep with the session how the person was authenticated; the audit log and the attest record cite it."""
+    moment = at.astimezone(UTC).isoformat()
+    request.session[AUTHENTICATION_KEY] = {"provider": provider, "acr": acr, "auth_time": moment}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        return normalise_hsa_id(username)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        if needs_second_factor(request.user):
+            return reverse("mfa_activate_totp")
+        return super().get_login_redirect_url(request)
+
+    def post_login(self, request, user, **kwargs):
+        level = "password+mfa" if is_mfa_enabled(user) else "password"
+        remember_sign_in(request, provider="password", acr=level, at=datetime.now(UTC))
+        return super().post_login(request, user, **kwargs)
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whether the person must set up a second factor before anything else. Never in the demo."""
+    return not settings.PORTAL_DEMO and user.is_authenticated and not is_mfa_enabled(user)

@@ -1,0 +1,97 @@
+"""Giving and ending roles. Only the administrator of the region does, and never his own."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from portal.core.access import require
+from portal.core.audit.actions import record
+from portal.core.clock import local_date
+from portal.core.constraints import guarded
+from portal.core.errors import Conflict, Invalid
+from portal.core.people.models import User
+from portal.core.units.access import may_change_roles_of
+from portal.core.units.models import Assignment, CareUnit, Region
+from portal.core.units.queries import roles_of
+from portal.core.units.roles import UNIT_ROLES, Role
+
+
+def assign_role(
+    *,
+    user: User,
+    role: str,
+    region: Region,
+    unit: CareUnit | None = None,
+    valid_from: date,
+    valid_to: date | None = None,
+    by: User,
+    at: datetime,
+) -> Assignment:
+    """Give a role at a unit of the region, or in the region itself, for a period that may lie ahead.
+
+    Raises Invalid when role and place do not go together or the period is turned, Conflict when the same role, or
+    another head of the unit, already fills a part of the period.
+    """
+    if role not in Role.values:
+        raise Invalid("unknown_role", "Välj en roll i listan.", field="role")
+    if (role in UNIT_ROLES) != (unit is not None):
+        raise Invalid(
+            "role_place", "Rollen hör antingen till en vårdenhet eller till regionen.", field="unit"
+        )
+    if unit is not None and unit.region_id != region.pk:
+        raise Invalid("unit_elsewhere", "Enheten hör till en annan region.", field="unit")
+    if valid_to is not None and valid_to < valid_from:
+        raise Invalid("period_turned", "Sista dagen kan inte ligga före första dagen.", field="valid_to")
+    with transaction.atomic():
+        require(may_change_roles_of(roles_of(by, local_date(at)), region.pk, user.pk))
+        with guarded():
+            assignment = Assignment.objects.create(
+                user=user,
+                role=role,
+                unit=unit,
+                region=None if unit else region,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                decided_at=at,
+                decided_by=by,
+            )
+        record("role.assigned", by=by, at=at, subject=("person", user.hsa_id), after=_values(assignment))
+    return assignment
+
+
+def end_assignment(*, assignment: Assignment, last_day: date, by: User, at: datetime) -> Assignment:
+    """Set the last day of a role. Raises Invalid when it lies before the first, Conflict when it already ended."""
+    with transaction.atomic():
+        assignment = (
+            Assignment.objects.select_for_update(of=("self",))
+            .select_related("unit", "user")
+            .get(pk=assignment.pk)
+        )
+        region_id = assignment.region_id or assignment.unit.region_id
+        require(may_change_roles_of(roles_of(by, local_date(at)), region_id, assignment.user_id))
+        if last_day < assignment.valid_from:
+            raise Invalid("period_turned", "Sista dagen kan inte ligga före första dagen.", field="last_day")
+        if assignment.valid_to is not None and assignment.valid_to < local_date(at):
+            raise Conflict("assignment_ended", "Uppdraget är redan avslutat.")
+        before = _values(assignment)
+        assignment.valid_to = last_day
+        with guarded():
+            assignment.save(update_fields=["valid_to"])
+        record(
+            "role.ended",
+            by=by,
+            at=at,
+            subject=("person", assignment.user.hsa_id),
+            before=before,
+            after=_values(assignment),
+        )
+    return assignment
+
+
+def _values(assignment: Assignment) -> dict[str, object]:
+    return {
+        "role": assignment.role,
+        "unit": assignment.unit.hsa_id if assignment.unit else "",
+        "valid_from": assignment.valid_from,
+        "valid_to": assignment.valid_to,
+    }

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class UnitsConfig(AppConfig):
+    name = "portal.core.units"
+    label = "units"
+    verbose_name = "Vårdenheter"
