@@ -1,8 +1,8 @@
 """What the rules are given and what they answer. All frozen, all plain values.
 
-``Facts`` tells how the unit stands on a day, ``Appendix`` what the contract appendix says, ``Request`` what the
-unit asks for. ``Verdict`` and ``ItemEntitlement`` are the answers. The upper floors build facts and requests;
-the rules never fetch anything themselves.
+``Facts`` tells how the unit stands on a day, ``Appendix`` what the contract appendix says, ``Request`` what
+the unit asks for. ``Verdict`` and ``ItemEntitlement`` are the answers. The upper floors build facts and
+requests; the rules never fetch anything themselves.
 """
 
 from collections.abc import Mapping
@@ -60,8 +60,9 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One orderable or included thing in the catalogue. ``name``, ``plural`` and ``article`` ("en" or "ett") are
-    Swedish and go into sentences; ``choice_names`` gives the Swedish name of each variant and option code."""
+    """One orderable or included thing in the catalogue. ``name``, ``plural`` and ``article`` ("en" or "ett")
+    are Swedish and go into sentences; ``choice_names`` gives the Swedish name of each variant and option
+    code."""
 
     code: str
     name: str
@@ -102,7 +103,8 @@ class Appendix:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """How a unit stands on one day. Counts are per item code, for the unit and the branches that share its caps.
+    """How a unit stands on one day. Counts are per item code, for the unit and the branches that share its
+    caps.
 
     ``care_staff`` and ``listed_patients`` are None when the unit has no verified figures. ``hypothetical`` is
     true when they were given for a "tänk om" question.
@@ -147,8 +149,9 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Limit:
     """One of the limits behind a cap. ``name`` is a code ("care_staff", "listed_patients", "shared",
-    "base_packages", and "contract", "county" and "figures" when their lack makes the cap zero); ``value`` is the highest number that this limit alone would allow, ``numbers`` what it was
-    reckoned from, ``decisive`` whether it sets the cap."""
+    "base_packages", and "contract", "county" and "figures" when their lack makes the cap zero); ``value`` is
+    the highest number that this limit alone would allow, ``numbers`` what it was reckoned from, ``decisive``
+    whether it sets the cap."""
 
     name: str
     value: int
@@ -160,8 +163,8 @@ class Limit:
 @dataclass(frozen=True, slots=True)
 class ItemEntitlement:
     """What a unit may have of one item. ``cap`` None: no limit in numbers. ``left`` is never below zero;
-    ``over`` tells by how many the unit exceeds the cap, and is zero while figures are missing: nothing is known
-    to be over then."""
+    ``over`` tells by how many the unit exceeds the cap, and is zero while figures are missing: nothing is
+    known to be over then."""
 
     code: str
     kind: Kind
@@ -177,8 +180,8 @@ class ItemEntitlement:
 class Verdict:
     """One rule's answer about one line, or about the whole request when ``line`` is empty.
 
-    ``numbers`` holds what the sentence needs: cap, in_use, on_the_way, asked, left, over and the like, and the
-    item's names. ``limits`` tells how the cap was reached.
+    ``numbers`` holds what the sentence needs: cap, in_use, on_the_way, asked, left, over and the like, and
+    the item's names. ``limits`` tells how the cap was reached.
     """
 
     outcome: Outcome
@@ -192,7 +195,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Every verdict on a request. The outcome of a line is its worst verdict, that of the whole its worst line."""
+    """Every verdict on a request. The outcome of a line is its worst verdict, that of the whole its worst
+    line."""
 
     verdicts: tuple[Verdict, ...]
 
