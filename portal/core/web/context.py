@@ -1,0 +1,118 @@
+"""What every page knows: the menu, the person, the region and the wish for light or dark.
+
+The ground floor knows neither roles nor orders. The roof registers functions that answer for the signed-in person,
+and they are asked only when a page draws its head, so a fragment costs no query.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+APPEARANCES = {"auto": "Som datorn", "light": "Ljust", "dark": "Mörkt"}
+APPEARANCE_COOKIE = f"{'__Host-' if settings.PORTAL_HTTPS else ''}portal_appearance"
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry in the main menu. ``count`` of waiting things, ``count_label`` what they are, read aloud:
+    "2 pågående". ``current`` is found from the address when it is not given."""
+
+    label: str
+    url: str
+    count: int = 0
+    count_label: str = "väntar"
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChoice:
+    """A unit that the person may work as. ``value`` is the unit's HSA-id."""
+
+    value: str
+    label: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is signed in, as the head of the page shows it."""
+
+    name: str
+    roles: str = ""
+    workplace: str = ""
+    region: str = ""
+    contact: str = ""
+    units: tuple[UnitChoice, ...] = ()
+
+
+NavSource = Callable[[HttpRequest], Iterable[NavItem]]
+PersonSource = Callable[[HttpRequest], Person]
+_nav_sources: list[NavSource] = []
+_person_sources: list[PersonSource] = []
+
+
+def register_nav(source: NavSource) -> NavSource:
+    """Add a function that gives menu items for a request by a signed-in person. Called from ``AppConfig.ready``."""
+    if source not in _nav_sources:
+        _nav_sources.append(source)
+    return source
+
+
+def register_person(source: PersonSource) -> PersonSource:
+    """Set the function that describes the signed-in person: roles, workplace, region and units to choose from."""
+    _person_sources[:] = [source]
+    return source
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """The signed-in person, asked for once per request; None when nobody is signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    if not hasattr(request, "_page_person"):
+        source = _person_sources[0] if _person_sources else _plain_person
+        request._page_person = source(request)  # type: ignore[attr-defined]
+    return request._page_person  # type: ignore[attr-defined]
+
+
+def nav_of(request: HttpRequest) -> list[NavItem]:
+    """The menu, with one item marked as current: the one whose address is the longest start of the page's."""
+    if person_of(request) is None:
+        return []
+    items = [item for source in _nav_sources for item in source(request)]
+    if any(item.current for item in items):
+        return items
+    hits = [item for item in items if _leads_to(item.url, request.path)]
+    here = max(hits, key=lambda item: len(item.url), default=None)
+    return [replace(item, current=item is here) for item in items]
+
+
+def appearance_of(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(APPEARANCE_COOKIE, "auto")
+    return chosen if chosen in APPEARANCES else "auto"
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. The menu and the person are fetched only if the template asks."""
+    return {
+        "page_nav": SimpleLazyObject(lambda: nav_of(request)),
+        "page_person": SimpleLazyObject(lambda: person_of(request)),
+        "page_appearance": appearance_of(request),
+        "page_appearances": APPEARANCES.items(),
+        "portal_demo": settings.PORTAL_DEMO,
+    }
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _plain_person(request: HttpRequest) -> Person:
+    user = request.user
+    return Person(
+        name=getattr(user, "display_name", "") or user.get_username(), roles=getattr(user, "title", "")
+    )

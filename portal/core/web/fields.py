@@ -1,0 +1,107 @@
+"""How a Django form field becomes the design system's markup.
+
+The control gets its ``ds-input`` class, ``aria-invalid`` and an ``aria-describedby`` that names its help and its
+error. Choices of one or several become a fieldset with a legend, a single box becomes its own label.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.forms import BaseForm, BoundField
+from django.utils.safestring import SafeString
+
+GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+def kind_of(bound: BoundField) -> str:
+    """``hidden``, ``group`` (radio buttons, several boxes), ``box`` (one box), ``search`` or ``plain``."""
+    widget = bound.field.widget
+    if bound.is_hidden:
+        return "hidden"
+    if isinstance(widget, GROUPS):
+        return "group"
+    if isinstance(widget, forms.CheckboxInput):
+        return "box"
+    if getattr(widget, "input_type", "") == "search" or bound.name == "q":
+        return "search"
+    return "plain"
+
+
+def described_by(bound: BoundField, has_help: bool) -> str:
+    ids = [f"{bound.auto_id}_helptext"] if has_help else []
+    if bound.errors:
+        ids.append(f"{bound.auto_id}_error")
+    return " ".join(ids)
+
+
+def control(bound: BoundField, *, css: str = "", has_help: bool = False) -> dict[str, Any]:
+    """The control itself, with what a screen reader needs, and what the template wants to know of it."""
+    return {"bound": bound, "kind": kind_of(bound), "html": _widget(bound, css, has_help)}
+
+
+def field_context(
+    bound: BoundField, *, label: str = "", help_text: str = "", css: str = "", optional: str = ""
+) -> dict[str, Any]:
+    help_text = help_text or str(bound.help_text or "")
+    return {
+        **control(bound, css=css, has_help=bool(help_text)),
+        "label": label or bound.label,
+        "help_text": help_text,
+        "anchor": bound.id_for_label or bound.auto_id,
+        "described_by": described_by(bound, bool(help_text)),
+        "optional": _optional_word(bound, optional),
+        "choices": _choices(bound) if kind_of(bound) == "group" else (),
+    }
+
+
+def collect_errors(
+    form_list: Iterable[BaseForm | None], extra: Iterable[tuple[str, str]] = ()
+) -> list[tuple[str, str]]:
+    """(anchor, sentence) for every error, fields in the order of the page, then what concerns the whole form."""
+    found = []
+    for form in form_list:
+        # A form that has not been submitted has no errors to tell.
+        if not form or not form.is_bound:
+            continue
+        for bound in form:
+            anchor = _first_anchor(bound)
+            found += [(anchor, str(error)) for error in bound.errors]
+        found += [("", str(error)) for error in form.non_field_errors()]
+    return found + [(anchor.lstrip("#"), str(sentence)) for anchor, sentence in extra]
+
+
+def _widget(bound: BoundField, css: str, has_help: bool) -> SafeString | str:
+    kind, widget = kind_of(bound), bound.field.widget
+    if kind == "group":
+        return ""
+    attributes: dict[str, Any] = {"class": " ".join(filter(None, ("ds-input", widget.attrs.get("class"), css)))}
+    if ids := described_by(bound, has_help):
+        attributes["aria-describedby"] = ids
+    # The widget belongs to this form alone, so its type may be set here.
+    if kind == "search":
+        widget.input_type = "search"
+    elif type(widget) is forms.DateInput:
+        widget.input_type = "date"
+    return bound.as_widget(attrs=attributes)
+
+
+def _choices(bound: BoundField) -> list[dict[str, Any]]:
+    choices = []
+    for choice in bound.subwidgets:
+        choice.data["attrs"]["class"] = "ds-input"
+        choice.data["attrs"].pop("aria-invalid", None)  # the fieldset carries the error of a group
+        choices.append({"label": choice.choice_label, "html": choice.tag(), "id": choice.id_for_label})
+    return choices
+
+
+def _optional_word(bound: BoundField, word: str) -> str:
+    if bound.field.required or word == "-":
+        return ""
+    return word or "valfritt"
+
+
+def _first_anchor(bound: BoundField) -> str:
+    if kind_of(bound) == "group":
+        return f"{bound.auto_id}_0"
+    return bound.id_for_label or bound.auto_id

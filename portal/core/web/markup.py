@@ -1,0 +1,52 @@
+"""The smallest pieces of HTML, made in Python since a list page holds hundreds of them."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.core.web import formatting
+
+# The icon that goes with a message or a verdict of each colour.
+COLOUR_ICONS = {
+    "success": "circle-check",
+    "info": "info",
+    "warning": "triangle-alert",
+    "danger": "circle-alert",
+    "neutral": "info",
+}
+
+
+@lru_cache(maxsize=1024)
+def _icon(name: str, size: str, label: str, _storage: str) -> SafeString:
+    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    css = f"i {size}".rstrip()
+    return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', css, role, static("icons.svg"), name)
+
+
+def icon(name: str, size: str = "", label: str = "") -> SafeString:
+    """A Lucide icon from the sprite. ``size``: extra classes ("i-s", "i-l"). Decoration unless it has a label."""
+    # The storage is part of the key, so that tests that change it get their own addresses.
+    return _icon(name, size, label, settings.STORAGES["staticfiles"]["BACKEND"])
+
+
+def tag(label: str, color: str = "neutral", icon_name: str = "") -> SafeString:
+    """A state in words, with an icon and a colour that repeat what the words say."""
+    picture = icon(icon_name) if icon_name else ""
+    return format_html('<span class="ds-tag tagg" data-color="{}">{}{}</span>', color, picture, label)
+
+
+def time(value: date | datetime | None, style: str, *, today: date) -> SafeString:
+    """``<time datetime>`` with the Swedish text, or a dash read as "saknas"."""
+    if value is None:
+        return missing("saknas")
+    text = formatting.swedish_date(value, style, today=today)
+    return format_html('<time datetime="{}">{}</time>', formatting.iso(value), text)
+
+
+def missing(read_as: str) -> SafeString:
+    """An en dash for the eye and a word for the ear, where a cell has no value."""
+    return format_html('<span aria-hidden="true">–</span><span class="ds-sr-only">{}</span>', read_as)
