@@ -54,9 +54,6 @@ INSTALLED_APPS = [
     "django_celery_beat",
     "django_htmx",
     "django_prometheus",
-    "health_check",
-    "health_check.db",
-    "health_check.contrib.migrations",
     "pgtrigger",
 ]
 

@@ -1,0 +1,216 @@
+"""An embedded PostgreSQL server: made once, started by us, ended with us.
+
+It listens on 127.0.0.1 only, asks every client for a SCRAM password and runs as an unprivileged account when we are
+root. Two roles use it: ``portal_owner`` owns the tables and migrates, ``portal_app`` is what the portal runs as.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg2
+from psycopg2 import sql
+
+from portal.embedded import processes
+from portal.embedded.accounts import unprivileged_account
+from portal.embedded.postgres_programs import major_version, programs_within_reach
+
+ADMIN, OWNER, APP = "postgres", "portal_owner", "portal_app"
+DURABLE = {"max_connections": "100", "shared_buffers": "128MB"}
+# Tests lose nothing worth keeping in a power cut.
+SWIFT = {
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+}
+
+
+class PostgresServer:
+    """One cluster in ``folder``, which must be readable by the account (see ``within_reach``)."""
+
+    def __init__(
+        self, folder: Path, *, passwords: dict[str, str], durable: bool = True, port: int | None = None
+    ) -> None:
+        self.account = unprivileged_account()
+        self.folder = folder
+        self.data = folder / "data"
+        self.log = folder / "postgres.log"
+        self.passwords = passwords
+        self.options = DURABLE if durable else SWIFT
+        self.port = port or processes.free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def url(self, role: str, database: str = "portal") -> str:
+        return f"postgres://{role}:{self.passwords[role]}@127.0.0.1:{self.port}/{database}"
+
+    # --- Life ----------------------------------------------------------------------------------------------
+    def start(self, *, seconds: float = 60.0) -> None:
+        """Make the cluster if it is missing, start it and its roles. Recovers by itself after a hard kill."""
+        self.programs = programs_within_reach(self.account)
+        if not self.data.exists():
+            self._initialise()
+        self._clear_stale_lock()
+        if not processes.is_free(self.port):
+            self.port = processes.free_port()
+        self.process = processes.spawn(
+            [self.programs / "postgres", "-D", self.data, *self._command_line()],
+            log=self.log,
+            env=self._environment(),
+            cwd=self.folder,
+            account=self.account,
+            when_orphaned=signal.SIGINT,  # PostgreSQL's fast shutdown: sessions are ended, data is put in order
+        )
+        processes.wait_until_ready(self.answers, process=self.process, log=self.log, seconds=seconds)
+        self._ensure_roles()
+
+    def stop(self) -> None:
+        """PostgreSQL's fast shutdown; an immediate one, which recovers at the next start, after 20 s."""
+        if self.process:
+            processes.stop(self.process, by=signal.SIGINT, seconds=20)
+
+    def kill(self) -> None:
+        """End it as a power cut would, and wait until the server processes have noticed."""
+        if self.process:
+            processes.stop(self.process, by=signal.SIGKILL)
+
+    def answers(self) -> bool:
+        """Whether the server on our port takes our password and serves our data folder."""
+        try:
+            with self.connect(ADMIN, "postgres") as connection, connection.cursor() as cursor:
+                cursor.execute("SHOW data_directory")
+                return Path(cursor.fetchone()[0]).resolve() == self.data.resolve()
+        except psycopg2.OperationalError:
+            return False
+
+    def connect(self, role: str, database: str) -> "_ClosingConnection":
+        """A connection in autocommit mode, closed at the end of its ``with`` block."""
+        return _ClosingConnection(self.url(role, database))
+
+    # --- Databases and roles -------------------------------------------------------------------------------
+    def ensure_database(self, name: str, *, template: str = "template1") -> None:
+        """Make the database ``name``, owned by portal_owner, if it is missing."""
+        with self.connect(ADMIN, "postgres") as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            if cursor.fetchone():
+                return
+            names = {
+                "name": sql.Identifier(name),
+                "owner": sql.Identifier(OWNER),
+                "template": sql.Identifier(template),
+            }
+            cursor.execute(
+                sql.SQL("CREATE DATABASE {name} OWNER {owner} TEMPLATE {template}").format(**names)
+            )
+
+    def drop_database(self, name: str) -> None:
+        with self.connect(ADMIN, "postgres") as connection, connection.cursor() as cursor:
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _ensure_roles(self) -> None:
+        with self.connect(ADMIN, "postgres") as connection, connection.cursor() as cursor:
+            for role in (OWNER, APP):
+                cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+                if not cursor.fetchone():
+                    statement = sql.SQL(
+                        "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB PASSWORD %s"
+                    )
+                    cursor.execute(statement.format(sql.Identifier(role)), [self.passwords[role]])
+
+    # --- Making the cluster --------------------------------------------------------------------------------
+    def _initialise(self) -> None:
+        """Make the cluster under another name and rename it when done: a half-made one is never started."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.account:
+            os.chown(self.folder, self.account.uid, self.account.gid)
+        unfinished = self.folder / "data.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        descriptor, password_file = tempfile.mkstemp(dir=self.folder)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(self.passwords[ADMIN])
+        if self.account:
+            os.chown(password_file, self.account.uid, self.account.gid)
+        command = [self.programs / "initdb", "-D", unfinished, "-U", ADMIN, f"--pwfile={password_file}"]
+        command += ["--auth=scram-sha-256", "--encoding=UTF8", "--no-instructions"]
+        # Swedish order comes from a generated key, so the collation that is the same everywhere will do.
+        if major_version(self.programs) >= 17:
+            command += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        else:
+            command += ["--locale=C.UTF-8"]
+        if self.options is SWIFT:
+            command.append("--no-sync")
+        try:
+            made = subprocess.run(
+                [str(part) for part in command],
+                env=self._environment(),
+                cwd=self.folder,
+                check=False,
+                capture_output=True,
+                text=True,
+                **(self.account.popen_arguments() if self.account else {}),
+            )
+        finally:
+            Path(password_file).unlink()
+        if made.returncode:
+            raise processes.NotStarted(f"initdb:\n{made.stdout}{made.stderr}")
+        unfinished.rename(self.data)
+
+    def _clear_stale_lock(self) -> None:
+        """Remove the pid file of a server that is gone; its number may belong to someone else by now.
+
+        A server that does run on our data is the one that lost its supervisor a moment ago: wait for it, then press.
+        """
+        lock = self.data / "postmaster.pid"
+        limit = time.monotonic() + 15
+        while lock.exists():
+            pid = int(lock.read_text().split("\n", 1)[0] or 0)
+            if not _works_in(pid, self.data):
+                lock.unlink(missing_ok=True)
+            elif time.monotonic() > limit:
+                os.kill(pid, signal.SIGQUIT)
+                limit += 15
+            else:
+                time.sleep(0.05)
+
+    def _command_line(self) -> list[str]:
+        settings = {
+            "port": str(self.port),
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": "",
+            "max_parallel_workers_per_gather": "0",
+            "jit": "off",
+            **self.options,
+        }
+        return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+
+    @staticmethod
+    def _environment() -> dict[str, str]:
+        return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _works_in(pid: int, folder: Path) -> bool:
+    """Whether process ``pid`` runs with ``folder`` as its working folder, as a PostgreSQL server does."""
+    try:
+        return Path(f"/proc/{pid}/cwd").resolve(strict=True) == folder.resolve()
+    except OSError:
+        return False
+
+
+class _ClosingConnection:
+    """psycopg2's own ``with`` block ends a transaction, not the connection; this one ends both."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def __enter__(self) -> "psycopg2.extensions.connection":
+        self.connection = psycopg2.connect(self.url, connect_timeout=5)
+        self.connection.autocommit = True
+        return self.connection
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
