@@ -63,6 +63,8 @@ def show_components(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return wanted
     return "/"

@@ -1,0 +1,53 @@
+"""Pages for what went wrong: what happened in plain Swedish, and what to do now.
+
+The server error draws no menu and asks no database, since that may be what failed.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, *, message: str = "") -> HttpResponse:
+    return render(request, "errors/403.html", {"message": message}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None, *, message: str = "") -> HttpResponse:
+    return render(request, "errors/404.html", {"message": message}, status=404)
+
+
+def conflict(request: HttpRequest, *, message: str = "", url: str = "") -> HttpResponse:
+    """The thing has changed since the page was read. ``url``: where its present state is seen."""
+    return render(request, "errors/409.html", {"message": message, "url": url}, status=409)
+
+
+def unprocessable(request: HttpRequest, *, message: str = "", url: str = "") -> HttpResponse:
+    """The input cannot be used, and there is no form to show the reason in."""
+    return render(request, "errors/422.html", {"message": message, "url": url}, status=422)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None, *, minutes: int = 0) -> HttpResponse:
+    return render(request, "errors/429.html", {"minutes": minutes}, status=429)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Rendered without a request, so that no context processor runs."""
+    return HttpResponse(get_template("errors/500.html").render({}), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token did not match: most often a page that has stood open over a new sign-in."""
+    return render(request, "errors/csrf.html", status=403)
+
+
+def locked_out(
+    request: HttpRequest, credentials: dict | None = None, *args: object, **kwargs: object
+) -> HttpResponse:
+    """Too many failed sign-ins, by django-axes."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    return render(request, "errors/locked_out.html", {"minutes": minutes}, status=429)
