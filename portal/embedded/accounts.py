@@ -20,7 +20,9 @@ class Account:
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def reaches(self, path: Path) -> bool:
-        """Whether this user may read ``path``, asked by trying: the folders above it may be closed (a 0700 home)."""
+        """Whether this user may read ``path``, asked by trying: the folders above it may be closed (a 0700
+        home).
+        """
         asked = subprocess.run(
             ["/usr/bin/test", "-r", str(path)], cwd="/", check=False, **self.popen_arguments()
         )

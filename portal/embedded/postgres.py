@@ -1,7 +1,8 @@
 """An embedded PostgreSQL server: made once, started by us, ended with us.
 
-It listens on 127.0.0.1 only, asks every client for a SCRAM password and runs as an unprivileged account when we are
-root. Two roles use it: ``portal_owner`` owns the tables and migrates, ``portal_app`` is what the portal runs as.
+It listens on 127.0.0.1 only, asks every client for a SCRAM password and runs as an unprivileged account when
+we are root. Two roles use it: ``portal_owner`` owns the tables and migrates, ``portal_app`` is what the
+portal runs as.
 """
 
 import os
@@ -64,7 +65,8 @@ class PostgresServer:
             env=self._environment(),
             cwd=self.folder,
             account=self.account,
-            when_orphaned=signal.SIGINT,  # PostgreSQL's fast shutdown: sessions are ended, data is put in order
+            # PostgreSQL's fast shutdown: sessions are ended, data is put in order.
+            when_orphaned=signal.SIGINT,
         )
         processes.wait_until_ready(self.answers, process=self.process, log=self.log, seconds=seconds)
         self._ensure_roles()
@@ -163,7 +165,8 @@ class PostgresServer:
     def _clear_stale_lock(self) -> None:
         """Remove the pid file of a server that is gone; its number may belong to someone else by now.
 
-        A server that does run on our data is the one that lost its supervisor a moment ago: wait for it, then press.
+        A server that does run on our data is the one that lost its supervisor a moment ago: wait for it, then
+        press.
         """
         lock = self.data / "postmaster.pid"
         limit = time.monotonic() + 15

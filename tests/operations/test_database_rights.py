@@ -28,8 +28,9 @@ def test_the_owner_too_is_refused_truncation(owner_role_connection, table: str) 
 def test_the_portal_may_truncate_nothing_and_owns_nothing(app_role_connection) -> None:
     with app_role_connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S') AND"
-            " (relowner = current_user::regrole OR has_table_privilege(oid, 'TRUNCATE'))"
+            "SELECT relname FROM pg_class"
+            " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S')"
+            " AND (relowner = current_user::regrole OR has_table_privilege(oid, 'TRUNCATE'))"
         )
         assert cursor.fetchall() == []
 
