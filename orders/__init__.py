@@ -1,0 +1,1 @@
+"""What a unit asks for: order, check, attest, delivery, receipt."""

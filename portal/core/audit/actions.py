@@ -15,7 +15,7 @@ class Person(Protocol):
     """Whoever acts. The name is masked here when the identity is protected."""
 
     hsa_id: str
-    masked_name: str
+    display_name: str
 
 
 def record(
@@ -39,9 +39,9 @@ def record(
         at=at,
         kind=kind,
         actor=by.hsa_id if by else "",
-        actor_name=by.masked_name if by else "Portalen",
+        actor_name=by.display_name if by else "Portalen",
         on_behalf_of=on_behalf_of.hsa_id if on_behalf_of else "",
-        on_behalf_of_name=on_behalf_of.masked_name if on_behalf_of else "",
+        on_behalf_of_name=on_behalf_of.display_name if on_behalf_of else "",
         subject_kind=subject[0],
         subject=subject[1],
         unit=unit,

@@ -47,7 +47,7 @@ class User(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.masked_name
+        return self.display_name
 
     @property
     def full_name(self) -> str:
@@ -55,7 +55,7 @@ class User(AbstractBaseUser):
         return f"{self.given_name} {self.family_name}"
 
     @property
-    def masked_name(self) -> str:
+    def display_name(self) -> str:
         """The name as others see it, in lists, mails, documents and logs."""
         return PROTECTED_NAME if self.protected_identity else self.full_name
 
@@ -64,4 +64,4 @@ class User(AbstractBaseUser):
         return "–" if self.protected_identity else f"{self.given_name[:1]}{self.family_name[:1]}".upper()
 
     def get_full_name(self) -> str:
-        return self.masked_name
+        return self.display_name

@@ -56,7 +56,7 @@ def _substitutions_of(user: User, on: date) -> tuple[SubstituteFor, ...]:
             substitution_id=row.pk,
             principal_id=row.principal_id,
             principal_hsa_id=row.principal.hsa_id,
-            principal_name=row.principal.masked_name,
+            principal_name=row.principal.display_name,
             region_id=row.region_id,
             valid_from=row.valid_from,
             valid_to=row.valid_to,

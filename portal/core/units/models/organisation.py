@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
-from portal.core.fields import EQUAL, OVERLAPS, DateRange, period_in_order, valid_on
+from portal.core.fields import EQUAL, OVERLAPS, DateRange, period_in_order, swedish_sort_key, valid_on
 from portal.core.people.hsa_id import LONGEST, HsaIdValidator, validate_organisation_number
 from portal.core.units.roles import RoleSet
 
@@ -126,13 +126,18 @@ class CareUnit(models.Model):
         Municipality, models.PROTECT, related_name="units", verbose_name="kommun"
     )
 
+    sort_key = swedish_sort_key("name")
+
     objects = CareUnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "vårdenhet"
         verbose_name_plural = "vårdenheter"
-        ordering = ["name", "pk"]
-        indexes = [GinIndex(name="unit_name_trigram", fields=["name"], opclasses=["gin_trgm_ops"])]
+        ordering = ["sort_key", "pk"]
+        indexes = [
+            models.Index(fields=["region", "sort_key", "id"], name="unit_region_order"),
+            GinIndex(name="unit_name_trigram", fields=["name"], opclasses=["gin_trgm_ops"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="unit_not_its_own_branch",

@@ -1,0 +1,64 @@
+"""Reading the appendix: as the rules see it, and as people do.
+
+A published version never changes, so it is read once per process and kept.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+from entitlements.models import AppendixVersion, CatalogueItem
+from entitlements.rules.types import Appendix, Item, Kind, Terms
+from portal.core.errors import Missing
+
+NO_APPENDIX = "Regionen har ingen bilaga som gäller den dagen. Kontakta regionens samordning."
+
+
+def appendix_in_force(region_id: int, on: date) -> AppendixVersion:
+    """The version that holds in the region on the day. Raises Missing when there is none. One query."""
+    version = AppendixVersion.objects.in_force(region_id, on).first()
+    if version is None:
+        raise Missing("no_appendix", NO_APPENDIX)
+    return version
+
+
+@lru_cache(maxsize=64)
+def rules_of(version_id: int) -> Appendix:
+    """A version as the rules see it. Reads the database the first time only."""
+    version = AppendixVersion.objects.get(pk=version_id)
+    items = {
+        item.code: Item(
+            code=item.code,
+            name=item.name,
+            kind=Kind(item.kind),
+            clause=item.clause,
+            variants=tuple(one["code"] for one in item.variants),
+            options=tuple(one["code"] for one in item.options),
+        )
+        for item in catalogue_of(version_id)
+    }
+    return Appendix(
+        code=version.code,
+        version=version.version,
+        label=version.label,
+        terms=terms_of(version.terms),
+        items=items,
+        clauses=dict(version.clauses.values_list("clause_id", "heading")),
+    )
+
+
+@lru_cache(maxsize=64)
+def catalogue_of(version_id: int) -> tuple[CatalogueItem, ...]:
+    """Every item of a version in the order of the page. Reads the database the first time only."""
+    return tuple(CatalogueItem.objects.filter(appendix_id=version_id).order_by("position"))
+
+
+def items_by_code(version_id: int) -> dict[str, CatalogueItem]:
+    return {item.code: item for item in catalogue_of(version_id)}
+
+
+def terms_of(stored: dict) -> Terms:
+    """The terms as stored: ``{"name": {"value": …, "note": …}}``. Lists become sets, as the rules want them."""
+    values = {name: term["value"] for name, term in stored.items()}
+    return Terms(
+        **{name: frozenset(value) if isinstance(value, list) else value for name, value in values.items()}
+    )

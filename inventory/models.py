@@ -1,0 +1,154 @@
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+
+from entitlements.models import Kind
+from portal.core.units.models import CareUnit
+from portal.core.units.roles import RoleSet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class AssetQuerySet(models.QuerySet["Asset"]):
+    def visible_to(self, roles: RoleSet) -> "AssetQuerySet":
+        """Assets at the units that the person sees."""
+        return self.filter(unit__in=CareUnit.objects.visible_to(roles).values("pk"))
+
+    def at_units(self, unit_ids: "Sequence[int]") -> "AssetQuerySet":
+        return self.filter(unit_id__in=unit_ids)
+
+    def held_on(self, day: date) -> "AssetQuerySet":
+        """What counted against the caps on the day: whole pieces, not their parts, that the unit had at hand."""
+        still_there = Q(released_on__isnull=True) | Q(released_on__gt=day)
+        return self.filter(still_there, part_of__isnull=True, acquired_on__lte=day)
+
+
+class Asset(models.Model):
+    """A piece of equipment. It belongs to the region and to a function at a unit, never to a person (§3a)."""
+
+    class State(models.TextChoices):
+        IN_USE = "IN_USE", "I bruk"
+        IN_REPAIR = "IN_REPAIR", "På reparation"
+        MISSING = "MISSING", "Saknas"
+        STOLEN = "STOLEN", "Stulen"
+        RETURNED = "RETURNED", "Återlämnad"
+        DISPOSED = "DISPOSED", "Kasserad"
+
+    HELD = ("IN_USE", "IN_REPAIR")
+
+    asset_number = models.CharField("inventarienummer", max_length=20, unique=True)
+    serial_number = models.CharField("serienummer", max_length=60, blank=True)
+    item_code = models.SlugField("artikelkod", max_length=60)
+    item_name = models.CharField("artikel", max_length=120)
+    kind = models.CharField("slag", max_length=20, choices=Kind)
+    variant = models.CharField("variant", max_length=60, blank=True)
+    model_name = models.CharField("modell", max_length=120)
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, related_name="parts", null=True, blank=True, verbose_name="del av"
+    )
+    unit = models.ForeignKey(CareUnit, models.PROTECT, related_name="assets", verbose_name="vårdenhet")
+    function = models.CharField("funktion", max_length=100, blank=True)
+    room = models.CharField("rum", max_length=60, blank=True)
+    state = models.CharField("läge", max_length=10, choices=State, default=State.IN_USE)
+    acquired_on = models.DateField("levererad den")
+    released_on = models.DateField("lämnade enheten den", null=True, blank=True)
+    warranty_until = models.DateField("garanti till", null=True, blank=True)
+    replacement_due = models.DateField("planerat utbyte", null=True, blank=True)
+    last_seen_on = models.DateField("senast på nätet", null=True, blank=True)
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "inventarie"
+        verbose_name_plural = "inventarier"
+        ordering = ["asset_number"]
+        indexes = [
+            models.Index(fields=["unit", "item_code", "state"], name="asset_unit_item"),
+            models.Index(fields=["unit", "asset_number"], name="asset_unit_number"),
+            GinIndex(
+                name="asset_search",
+                fields=["asset_number", "serial_number", "item_name", "model_name", "function", "room"],
+                opclasses=["gin_trgm_ops"] * 6,
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["serial_number"],
+                condition=~Q(serial_number=""),
+                name="asset_serial_once",
+                violation_error_message="Serienumret är redan registrerat på en annan inventarie.",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "item_code"],
+                condition=Q(kind="SHARED", state__in=("IN_USE", "IN_REPAIR")),
+                name="one_shared_asset_per_unit",
+                violation_error_message="Enheten har redan en sådan. En per enhet ingår (§3a).",
+            ),
+            models.CheckConstraint(
+                name="asset_serial_upper_case",
+                condition=Q(serial_number=Upper("serial_number")),
+                violation_error_message="Serienummer skrivs med versaler.",
+            ),
+            models.CheckConstraint(
+                name="asset_not_part_of_itself",
+                condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
+                violation_error_message="En inventarie kan inte vara del av sig själv.",
+            ),
+            models.CheckConstraint(
+                name="asset_released_after_acquired",
+                condition=Q(released_on__isnull=True) | Q(released_on__gte=F("acquired_on")),
+                violation_error_message="Inventarien kan inte ha lämnat enheten innan den kom dit.",
+            ),
+            models.CheckConstraint(
+                name="asset_state_agrees_with_release",
+                condition=Q(state__in=("IN_USE", "IN_REPAIR"), released_on__isnull=True)
+                | (~Q(state__in=("IN_USE", "IN_REPAIR")) & Q(released_on__isnull=False)),
+                violation_error_message="Läget stämmer inte med att inventarien har lämnat enheten.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.asset_number
+
+    @property
+    def is_held(self) -> bool:
+        return self.state in self.HELD
+
+
+class AssetEvent(models.Model):
+    """Something that happened to an asset. Every event is kept. ``source`` names the order or the like."""
+
+    class Kind(models.TextChoices):
+        DELIVERED = "DELIVERED", "Levererad"
+        RECEIVED = "RECEIVED", "Mottagen"
+        PLACED = "PLACED", "Ny placering"
+        DEVIATION = "DEVIATION", "Avvikelse vid mottagande"
+        STATE_CHANGED = "STATE_CHANGED", "Nytt läge"
+
+    asset = models.ForeignKey(Asset, models.PROTECT, related_name="events", verbose_name="inventarie")
+    kind = models.CharField("händelse", max_length=20, choices=Kind)
+    happened_at = models.DateTimeField("tidpunkt")
+    happened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="utförd av",
+    )
+    source = models.CharField("underlag", max_length=60, blank=True)
+    note = models.CharField("anteckning", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "händelse för inventarie"
+        verbose_name_plural = "händelser för inventarier"
+        ordering = ["-happened_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.happened_at}"
