@@ -1,6 +1,6 @@
 """Pages for what went wrong: what happened in plain Swedish, and what to do now.
 
-The server error draws no menu and asks no database, since that may be what failed.
+A refusal from an action has its own page (``portal.core.web.refusals``). The server error draws no menu and asks no database, since that may be what failed.
 """
 
 from django.conf import settings
@@ -13,26 +13,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "errors/400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None, *, message: str = "") -> HttpResponse:
-    return render(request, "errors/403.html", {"message": message}, status=403)
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None, *, message: str = "") -> HttpResponse:
-    return render(request, "errors/404.html", {"message": message}, status=404)
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
 
 
-def conflict(request: HttpRequest, *, message: str = "", url: str = "") -> HttpResponse:
-    """The thing has changed since the page was read. ``url``: where its present state is seen."""
-    return render(request, "errors/409.html", {"message": message, "url": url}, status=409)
-
-
-def unprocessable(request: HttpRequest, *, message: str = "", url: str = "") -> HttpResponse:
-    """The input cannot be used, and there is no form to show the reason in."""
-    return render(request, "errors/422.html", {"message": message, "url": url}, status=422)
-
-
-def too_many(request: HttpRequest, exception: Exception | None = None, *, minutes: int = 0) -> HttpResponse:
-    return render(request, "errors/429.html", {"minutes": minutes}, status=429)
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/429.html", status=429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
