@@ -1,0 +1,2 @@
+"""Reads an appendix version from its YAML file and says everything that is wrong with it. Imports no
+Django."""
