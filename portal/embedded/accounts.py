@@ -20,13 +20,12 @@ class Account:
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
     def reaches(self, path: Path) -> bool:
-        """Whether this user may read ``path``, asked by trying: the folders above it may be closed (a 0700
-        home).
+        """Whether this user may enter a folder or run a program, asked by trying.
+
+        The path's own mode does not tell: a folder above it may be closed, as root's home is.
         """
-        asked = subprocess.run(
-            ["/usr/bin/test", "-r", str(path)], cwd="/", check=False, **self.popen_arguments()
-        )
-        return asked.returncode == 0
+        command = ["/usr/bin/test", "-x", str(path)]
+        return subprocess.run(command, cwd="/", check=False, **self.popen_arguments()).returncode == 0
 
 
 def unprivileged_account() -> Account | None:

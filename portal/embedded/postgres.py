@@ -5,6 +5,7 @@ we are root. Two roles use it: ``portal_owner`` owns the tables and migrates, ``
 portal runs as.
 """
 
+import contextlib
 import os
 import shutil
 import signal
@@ -163,22 +164,20 @@ class PostgresServer:
         unfinished.rename(self.data)
 
     def _clear_stale_lock(self) -> None:
-        """Remove the pid file of a server that is gone; its number may belong to someone else by now.
+        """Make sure that nobody serves our data, then remove the pid file of whoever did.
 
-        A server that does run on our data is the one that lost its supervisor a moment ago: wait for it, then
-        press.
+        PostgreSQL would refuse to start when the number in that file belongs to someone else by now, as happens in
+        a container. Server processes that lost their supervisor a moment ago get time to finish, then a push.
         """
-        lock = self.data / "postmaster.pid"
         limit = time.monotonic() + 15
-        while lock.exists():
-            pid = int(lock.read_text().split("\n", 1)[0] or 0)
-            if not _works_in(pid, self.data):
-                lock.unlink(missing_ok=True)
-            elif time.monotonic() > limit:
-                os.kill(pid, signal.SIGQUIT)
-                limit += 15
-            else:
-                time.sleep(0.05)
+        while left := _processes_in(self.data):
+            if time.monotonic() > limit:
+                for pid in left:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGQUIT)
+                limit += 5
+            time.sleep(0.05)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _command_line(self) -> list[str]:
         settings = {
@@ -196,12 +195,14 @@ class PostgresServer:
         return {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _works_in(pid: int, folder: Path) -> bool:
-    """Whether process ``pid`` runs with ``folder`` as its working folder, as a PostgreSQL server does."""
-    try:
-        return Path(f"/proc/{pid}/cwd").resolve(strict=True) == folder.resolve()
-    except OSError:
-        return False
+def _processes_in(folder: Path) -> list[int]:
+    """The processes whose working folder is ``folder``, as that of every PostgreSQL server process is."""
+    wanted, found = str(folder.resolve()), []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if os.readlink(entry / "cwd") == wanted:
+                found.append(int(entry.name))
+    return found
 
 
 class _ClosingConnection:

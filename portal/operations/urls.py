@@ -1,0 +1,9 @@
+from django.urls import path
+
+from portal.operations import views
+
+app_name = "operations"
+urlpatterns = [
+    path("healthz/", views.alive, name="alive"),
+    path("readyz/", views.ready, name="ready"),
+]
