@@ -1,6 +1,7 @@
 """Pages for what went wrong: what happened in plain Swedish, and what to do now.
 
-A refusal from an action has its own page (``portal.core.web.refusals``). The server error draws no menu and asks no database, since that may be what failed.
+A refusal from an action has its own page (``portal.core.web.refusals``). The server error draws no menu and asks
+no database, since that may be what failed.
 """
 
 from django.conf import settings

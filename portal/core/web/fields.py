@@ -66,7 +66,7 @@ def collect_errors(
             continue
         for bound in form:
             anchor = _first_anchor(bound)
-            found += [(anchor, str(error)) for error in bound.errors]
+            found += [(anchor, _in_summary(bound, str(error))) for error in bound.errors]
         found += [("", str(error)) for error in form.non_field_errors()]
     return found + [(anchor.lstrip("#"), str(sentence)) for anchor, sentence in extra]
 
@@ -75,7 +75,9 @@ def _widget(bound: BoundField, css: str, has_help: bool) -> SafeString | str:
     kind, widget = kind_of(bound), bound.field.widget
     if kind == "group":
         return ""
-    attributes: dict[str, Any] = {"class": " ".join(filter(None, ("ds-input", widget.attrs.get("class"), css)))}
+    attributes: dict[str, Any] = {
+        "class": " ".join(filter(None, ("ds-input", widget.attrs.get("class"), css)))
+    }
     if ids := described_by(bound, has_help):
         attributes["aria-describedby"] = ids
     # The widget belongs to this form alone, so its type may be set here.
@@ -93,6 +95,12 @@ def _choices(bound: BoundField) -> list[dict[str, Any]]:
         choice.data["attrs"].pop("aria-invalid", None)  # the fieldset carries the error of a group
         choices.append({"label": choice.choice_label, "html": choice.tag(), "id": choice.id_for_label})
     return choices
+
+
+def _in_summary(bound: BoundField, error: str) -> str:
+    """Away from its field an error must say which one it is about, unless it already does."""
+    label = str(bound.label)
+    return error if label.lower() in error.lower() else f"{label}: {error[:1].lower()}{error[1:]}"
 
 
 def _optional_word(bound: BoundField, word: str) -> str:

@@ -15,13 +15,20 @@ STEP = 20  # from one cell to the next, in the units of the drawing
 @dataclass(frozen=True, slots=True)
 class Cell:
     kind: str  # the CSS class: c-bruk, c-vag, c-ny, c-fel, c-ledig, c-over
-    x: float
+    left: float
+
+    @property
+    def x(self) -> str:
+        """Text, since a template would write the number with a Swedish comma."""
+        return f"{self.left:g}"
 
     @property
     def hatch(self) -> str:
         """The strokes that tell "on the way" apart without colour."""
-        x = self.x
-        return f"M{x + 1.75:g} 14L{x + 12.25:g} 3.5M{x + 1.75:g} 25L{x + 12.75:g} 14M{x + 5.75:g} 27.5L{x + 12.75:g} 20.5"
+        return "".join(
+            f"M{self.left + x1:g} {y1:g}L{self.left + x2:g} {y2:g}"
+            for x1, y1, x2, y2 in ((1.75, 14, 12.25, 3.5), (1.75, 25, 12.75, 14), (5.75, 27.5, 12.75, 20.5))
+        )
 
 
 @dataclass(frozen=True, slots=True)

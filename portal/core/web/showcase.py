@@ -42,7 +42,8 @@ class ExampleForm(forms.Form):
         label="Serienummer", help_text="Skanna med handläsare eller skriv. Etiketten sitter på undersidan."
     )
     address = forms.ChoiceField(
-        label="Leveransadress", choices=[("1", "Strandporten, Hamngatan 4, Kalmar"), ("2", "Annan adress i Kalmar län")]
+        label="Leveransadress",
+        choices=[("1", "Strandporten, Hamngatan 4, Kalmar"), ("2", "Annan adress i Kalmar län")],
     )
     wanted = forms.DateField(label="Behövs senast", required=False)
     motivation = forms.CharField(
@@ -93,8 +94,16 @@ def examples(request: HttpRequest) -> dict[str, Any]:
             Row("Listade patienter", "10 per 1 000", "2 043 listade", 20, False),
         ),
         "events": (
-            {"at": datetime(2026, 11, 20, 8, 40, tzinfo=UTC), "who": "Eva Holm", "text": "granskade och tillstyrkte."},
-            {"at": datetime(2026, 11, 20, 8, 12, tzinfo=UTC), "who": "Maria Lindqvist", "text": "skickade beställningen."},
+            {
+                "at": datetime(2026, 11, 20, 8, 40, tzinfo=UTC),
+                "who": "Eva Holm",
+                "text": "granskade och tillstyrkte.",
+            },
+            {
+                "at": datetime(2026, 11, 20, 8, 12, tzinfo=UTC),
+                "who": "Maria Lindqvist",
+                "text": "skickade beställningen.",
+            },
         ),
         "tasks": (
             {
@@ -105,7 +114,17 @@ def examples(request: HttpRequest) -> dict[str, Any]:
                 "url": "/",
                 "action": "Bekräfta uppgifter",
             },
-            {"icon": "package-check", "title": "Kvittera leverans", "text": "B-2026-0391", "url": "/", "action": "Kvittera"},
+            {
+                "icon": "package-check",
+                "title": "Kvittera leverans",
+                "text": "B-2026-0391",
+                "url": "/",
+                "action": "Kvittera",
+            },
         ),
-        "pairs": (("Kostnadsställe", "95492"), ("Beställare", "Maria Lindqvist, verksamhetschef"), ("Rum", "")),
-    }  # fmt: skip
+        "pairs": (
+            ("Kostnadsställe", "95492"),
+            ("Beställare", "Maria Lindqvist, verksamhetschef"),
+            ("Rum", ""),
+        ),
+    }

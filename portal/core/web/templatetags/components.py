@@ -56,9 +56,7 @@ def message(content: str, color: str = "info", title: str = "", url: str = "", l
 def verdict(
     content: str, color: str = "success", id: str = "", icon: str = "", oob: bool = False
 ) -> SafeString:
-    return _draw(
-        "verdict", content=content, color=color, id=id, icon=icon or COLOUR_ICONS[color], oob=oob
-    )
+    return _draw("verdict", content=content, color=color, id=id, icon=icon or COLOUR_ICONS[color], oob=oob)
 
 
 @register.simple_block_tag

@@ -38,7 +38,8 @@ def initials(name: str) -> str:
 
 @register.filter
 def swedish_date(value: date | datetime | None, style: str = "short") -> str:
-    """``{{ day|swedish_date }}`` "20 nov"; ``:"long"`` "20 november 2026"; ``:"weekday"``; ``:"time"`` "i dag kl. 09.12"."""
+    """``{{ day|swedish_date }}`` "20 nov", ``:"long"`` "20 november 2026", ``:"weekday"`` "fre 20 nov",
+    ``:"time"`` "i dag kl. 09.12"."""
     return formatting.swedish_date(value, style, today=clock.today())
 
 
@@ -50,7 +51,7 @@ def time_tag(value: date | datetime | None, style: str = "short") -> SafeString:
 
 @register.filter
 def short_month(value: date) -> str:
-    """"nov", for the calendar leaf of a task."""
+    """ "nov", for the calendar leaf of a task."""
     return formatting.SHORT_MONTHS[value.month - 1]
 
 
