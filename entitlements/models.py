@@ -31,7 +31,8 @@ class AppendixVersionQuerySet(models.QuerySet["AppendixVersion"]):
 class AppendixVersion(models.Model):
     """One version of a region's IT appendix. A published version never changes; a new one follows it.
 
-    ``terms`` are the numbers that the rules use, with the words that explain them (``entitlements.rules.types``).
+    ``terms`` are the numbers that the rules use, with the words that explain them (``entitlements.rules.types``);
+    ``citations`` say which clause is behind each term and topic.
     """
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="appendices", verbose_name="region")
@@ -44,6 +45,7 @@ class AppendixVersion(models.Model):
     valid_from = models.DateField("gäller från")
     valid_to = models.DateField("gäller till", null=True, blank=True)
     terms = models.JSONField("villkor")
+    citations = models.JSONField("hänvisningar", default=dict)
     content_hash = models.CharField("kontrollsumma", max_length=64)
     published_at = models.DateTimeField("publicerad den", null=True, blank=True)
     published_by = models.ForeignKey(
@@ -136,6 +138,7 @@ class CatalogueItem(models.Model):
     kind = models.CharField("slag", max_length=20, choices=Kind)
     name = models.CharField("namn", max_length=120)
     name_plural = models.CharField("namn i plural", max_length=120)
+    article = models.CharField("artikelord", max_length=3, default="en")
     description = models.CharField("beskrivning", max_length=300, blank=True)
     clause = models.CharField("punkt", max_length=40)
     icon = models.CharField("ikon", max_length=40)

@@ -33,6 +33,9 @@ def rules_of(version_id: int) -> Appendix:
             clause=item.clause,
             variants=tuple(one["code"] for one in item.variants),
             options=tuple(one["code"] for one in item.options),
+            plural=item.name_plural,
+            article=item.article,
+            choice_names={one["code"]: one["name"] for one in (*item.variants, *item.options)},
         )
         for item in catalogue_of(version_id)
     }
@@ -43,6 +46,8 @@ def rules_of(version_id: int) -> Appendix:
         terms=terms_of(version.terms),
         items=items,
         clauses=dict(version.clauses.values_list("clause_id", "heading")),
+        short_title=version.citation,
+        citations=version.citations,
     )
 
 

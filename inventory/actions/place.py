@@ -1,0 +1,51 @@
+"""Telling where an asset stands: its function and room at the unit."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from inventory.access import may_place
+from inventory.models import Asset, AssetEvent
+from portal.core.access import require
+from portal.core.audit.actions import record
+from portal.core.clock import local_date
+from portal.core.errors import Conflict, Invalid
+from portal.core.people.models import User
+from portal.core.units.queries import roles_of
+
+
+def place_asset(*, asset: Asset, function: str, room: str, by: User, at: datetime) -> Asset:
+    """Set function and room of an asset and of the parts that hang on it.
+
+    Raises Invalid for texts that are too long, Conflict for an asset that has left the unit, NotAllowed for anyone
+    but the unit's head, its IT contact and the region's IT delivery.
+    """
+    function, room = function.strip(), room.strip()
+    if len(function) > 100:
+        raise Invalid("too_long", "Funktion: korta texten till högst 100 tecken.", field="function")
+    if len(room) > 60:
+        raise Invalid("too_long", "Rum: korta texten till högst 60 tecken.", field="room")
+    with transaction.atomic():
+        asset = Asset.objects.select_for_update(of=("self",)).select_related("unit").get(pk=asset.pk)
+        require(may_place(roles_of(by, local_date(at)), asset))
+        if not asset.is_held:
+            raise Conflict("asset_left", "Inventarien finns inte längre på enheten.")
+        before = {"function": asset.function, "room": asset.room}
+        pieces = [asset, *asset.parts.select_for_update()]
+        Asset.objects.filter(pk__in=[piece.pk for piece in pieces]).update(function=function, room=room)
+        asset.function, asset.room = function, room
+        place = ", ".join(part for part in (function, room) if part)
+        AssetEvent.objects.bulk_create(
+            AssetEvent(asset=piece, kind=AssetEvent.Kind.PLACED, happened_at=at, happened_by=by, note=place)
+            for piece in pieces
+        )
+        record(
+            "asset.placed",
+            by=by,
+            at=at,
+            subject=("asset", asset.asset_number),
+            unit=asset.unit.hsa_id,
+            before=before,
+            after={"function": function, "room": room},
+        )
+    return asset

@@ -1,0 +1,103 @@
+"""What an order says, as both doors parse it: a page's form and an API call become the same ``OrderContent``."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from entitlements.rules.types import Request, RequestLine
+from portal.core.audit.chain import digest
+from portal.core.errors import Invalid
+
+MOST_LINES = 50
+_LENGTHS = {"function": (100, "Funktion"), "room": (60, "Rum"), "motivation": (10_000, "Motivering")}
+_ORDER_LENGTHS = {"delivery_address": (200, "Leveransadress"), "recipient": (120, "Tar emot leveransen")}
+
+
+@dataclass(frozen=True, slots=True)
+class LineContent:
+    """One line: codes from the catalogue, the number asked for, why, and where the piece is to stand."""
+
+    item: str
+    quantity: int
+    variant: str = ""
+    options: tuple[str, ...] = ()
+    motivation: str = ""
+    function: str = ""
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderContent:
+    """A whole order. ``cost_centre`` as the orderer stated it."""
+
+    lines: tuple[LineContent, ...] = field(default_factory=tuple)
+    cost_centre: str = ""
+    delivery_address: str = ""
+    recipient: str = ""
+    needed_by: date | None = None
+
+    def request(self) -> Request:
+        """As the rules want it. Lines are named by their place."""
+        return Request(
+            cost_centre=self.cost_centre,
+            lines=tuple(
+                RequestLine(
+                    key=str(place),
+                    item=line.item,
+                    quantity=line.quantity,
+                    variant=line.variant,
+                    options=line.options,
+                    motivation=line.motivation,
+                )
+                for place, line in enumerate(self.lines)
+            ),
+        )
+
+    def content_hash(self, unit_hsa_id: str) -> str:
+        """What an attest is about: changes when anything that was decided on changes."""
+        return digest({"unit": unit_hsa_id, **self.as_json()})
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "cost_centre": self.cost_centre,
+            "delivery_address": self.delivery_address,
+            "recipient": self.recipient,
+            "needed_by": self.needed_by.isoformat() if self.needed_by else None,
+            "lines": [
+                {
+                    "item": line.item,
+                    "quantity": line.quantity,
+                    "variant": line.variant,
+                    "options": list(line.options),
+                    "motivation": line.motivation,
+                    "function": line.function,
+                    "room": line.room,
+                }
+                for line in self.lines
+            ],
+        }
+
+
+def faults_in(content: OrderContent) -> list[Invalid]:
+    """What no rule of the appendix speaks of: too many lines, texts that are too long, control characters."""
+    faults = []
+    if len(content.lines) > MOST_LINES:
+        faults.append(
+            Invalid("too_many_lines", f"En beställning kan ha högst {MOST_LINES} rader.", field="lines")
+        )
+    for name, (longest, label) in _ORDER_LENGTHS.items():
+        faults += _text_faults(name, getattr(content, name), longest, label)
+    for place, line in enumerate(content.lines):
+        for name, (longest, label) in _LENGTHS.items():
+            faults += _text_faults(f"lines[{place}].{name}", getattr(line, name), longest, label)
+    return faults
+
+
+def _text_faults(field_name: str, text: str, longest: int, label: str) -> list[Invalid]:
+    if len(text) > longest:
+        return [Invalid("too_long", f"{label}: korta texten till högst {longest} tecken.", field=field_name)]
+    if any(ord(sign) < 32 and sign not in "\n\r\t" for sign in text):
+        return [
+            Invalid("bad_character", f"{label}: texten har tecken som inte kan sparas.", field=field_name)
+        ]
+    return []
