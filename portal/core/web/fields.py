@@ -43,7 +43,9 @@ def control(bound: BoundField, *, css: str = "", has_help: bool = False) -> dict
 def field_context(
     bound: BoundField, *, label: str = "", help_text: str = "", css: str = "", optional: str = ""
 ) -> dict[str, Any]:
-    help_text = help_text or str(bound.help_text or "")
+    help_text = "" if help_text == "-" else help_text or bound.help_text or ""
+    # The label is always seen, and a placeholder that repeats it only goes away when one writes.
+    bound.field.widget.attrs.pop("placeholder", None)
     return {
         **control(bound, css=css, has_help=bool(help_text)),
         "label": label or bound.label,

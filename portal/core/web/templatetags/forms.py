@@ -16,8 +16,8 @@ register = template.Library()
 def field(
     bound: BoundField, label: str = "", help: str = "", css: str = "", optional: str = ""
 ) -> dict[str, Any]:
-    """``{% field form.motivation %}``. ``label`` and ``help`` override the form's own, ``css`` goes on the control,
-    ``optional`` replaces the word "valfritt" beside a field that is not required ("-" hides it)."""
+    """``{% field form.motivation %}``. ``label`` and ``help`` override the form's own (``help="-"`` hides it), ``css``
+    goes on the control, ``optional`` replaces the word "valfritt" beside a field that is not required ("-" hides it)."""
     return fields.field_context(bound, label=label, help_text=help, css=css, optional=optional)
 
 
