@@ -98,8 +98,8 @@ class Reader:
         if node is not None and value and value not in choices:
             hint = did_you_mean(value, choices) or f"Välj bland {', '.join(choices)}."
             self.fault(node, f"Okänt {what}: {value}.", hint)
-            return choices[0]
-        return value or choices[0]
+            return choices[-1]
+        return value or choices[-1]
 
     def integer(self, node: yaml.Node | None, *, lowest: int = 0) -> int:
         """A whole number from ``lowest`` to a million."""

@@ -26,9 +26,9 @@ def read_citations(reader: Reader, node: yaml.Node | None, known: frozenset[str]
 
 
 def clause_reference(reader: Reader, node: yaml.Node | None, known: frozenset[str]) -> str:
-    """The id of a clause that exists in the file."""
+    """The id of a clause that exists in the file. Where the file has no clauses at all, that alone is the fault."""
     value = reader.text(node, 40)
-    if node is not None and value and value not in known:
+    if node is not None and value and known and value not in known:
         reader.fault(node, f"Punkten {value} finns inte i bilagan.", "Ange en punkt som finns under clauses.")
     return value
 

@@ -33,7 +33,7 @@ SENTENCES = {
     "NO_CAP": "{name:cap} har inget tak i bilagan: {sum} ger {total}.",
     "WITHIN_SHARED": "Ingår för enheten: {sum} ger {total} av {cap}.",
     "OVER_SHARED": "Högst {cap:item} ingår per enhet, men {sum} ger {total}.",
-    "SHARED_REACHED": "Enheten har redan {name}: {held}, och högst {cap} ingår per enhet.",
+    "SHARED_REACHED": "Enheten har redan {article} {name}: {held}, och högst {cap} ingår per enhet.",
     "WITHIN_BASE_PACKAGES": "Inom det högsta antalet: {sum} ger {total:item} på {base_packages:base}.",
     "OVER_BASE_PACKAGES": (
         "{over} för många: ni har {held} och får ha högst {cap:item} på {base_packages:base}, "

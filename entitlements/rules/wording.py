@@ -8,8 +8,8 @@ format specifications beyond the plain one:
 - ``{base_packages:base}`` likewise with the base package's names
 - ``{listed_patients:listad patient/listade patienter}`` the number and the form that fits it
 - ``{per:word}`` the item's article when the number is one, else the number: "ett per person", "2 per person"
-- ``{name:cap}`` text with a capital first letter, ``{on:date}`` an ISO date as 3 mars 2026
-- ``{missing:figures}`` the names of the figures that are missing
+- ``{name:cap}`` text with a capital first letter (eTjänstekort keeps its own)
+- ``{on:date}`` an ISO date as 3 mars 2026, ``{missing:figures}`` the names of the figures that are missing
 - ``{held}`` and ``{sum}`` are reckoned: "14 i bruk och 2 på väg", "14 i bruk, 2 på väg och 2 i den här
   beställningen"
 """
@@ -93,7 +93,7 @@ class _Value:
     def _text(self, spec: str) -> str:
         text = str(self.value)
         if spec == "cap":
-            return text[:1].upper() + text[1:]
+            return text if text[1:2].isupper() else text[:1].upper() + text[1:]
         if spec == "date":
             return long_date(text)
         return _FIGURES[text] if spec == "figures" else text
