@@ -3,6 +3,7 @@
 A published version never changes, so it is read once per process and kept.
 """
 
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 
@@ -62,8 +63,10 @@ def items_by_code(version_id: int) -> dict[str, CatalogueItem]:
 
 
 def terms_of(stored: dict) -> Terms:
-    """The terms as stored: ``{"name": {"value": …, "note": …}}``. Lists become sets, as the rules want them."""
-    values = {name: term["value"] for name, term in stored.items()}
+    """The terms as stored: ``{"name": {"value": …, "note": …}}``. Lists become sets, as the rules want them, and
+    a term that this version of the rules does not know is passed over."""
+    known = {field.name for field in fields(Terms)}
+    values = {name: term["value"] for name, term in stored.items() if name in known}
     return Terms(
         **{name: frozenset(value) if isinstance(value, list) else value for name, value in values.items()}
     )

@@ -120,7 +120,7 @@ def require_unchanged(order: Order, seen: str) -> None:
 def summary_of(content: OrderContent, items: dict[str, CatalogueItem]) -> str:
     """The contents in a phrase: "2 grundpaket, 1 anmälningsskärm, 3 extra skärmar"."""
     parts = [
-        f"{line.quantity} {(items[line.item].name if line.quantity == 1 else items[line.item].name_plural).lower()}"
+        f"{line.quantity} {(items[line.item].name if line.quantity == 1 else items[line.item].name_plural)}"
         for line in content.lines
         if line.item in items
     ]
