@@ -5,7 +5,7 @@ import os
 import django
 import pytest
 
-from tests.fixtures.servers import SERVERS, Servers
+from tests.fixtures.servers import SERVERS, start_shared_servers
 
 pytest_plugins = ["tests.fixtures.database", "tests.fixtures.live"]
 
@@ -13,8 +13,7 @@ pytest_plugins = ["tests.fixtures.database", "tests.fixtures.live"]
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Runs before pytest-django, which blocks the database for tests that did not ask for it."""
-    config.stash[SERVERS] = servers = Servers()
-    servers.start()
+    config.stash[SERVERS] = start_shared_servers()
     django.setup()
 
 
