@@ -9,4 +9,6 @@ handler500 = "portal.core.web.errors.server_error"
 
 urlpatterns = [
     path("", include("portal.core.web.urls")),
+    path("", include("portal.operations.urls")),
+    path("konto/", include("portal.core.people.urls")),
 ]

@@ -4,13 +4,11 @@ from django.conf import settings
 from django.urls import path
 
 from portal.core.web import kept_form, views
-from portal.core.web.kept_form import continue_form
 
 app_name = "web"
 urlpatterns = [
     path("utseende/", views.set_appearance, name="appearance"),
     path("byt-enhet/", views.choose_unit, name="unit"),
-    path("fortsatt/", continue_form, name="continue_form"),
     path("fortsatt/", kept_form.continue_form, name="continue_form"),
     path("ordlista/", views.show_glossary, name="glossary"),
     path("tillganglighet/", views.show_accessibility, name="accessibility"),

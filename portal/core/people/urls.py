@@ -1,0 +1,14 @@
+"""Signing in and out and the second factor, by django-allauth. Only the pages that the portal uses are open."""
+
+from allauth.account import views
+from django.urls import include, path
+
+urlpatterns = [
+    path("logga-in/", views.login, name="account_login"),
+    path("logga-ut/", views.logout, name="account_logout"),
+    path("stangt/", views.signup, name="account_signup"),
+    path("avstangd/", views.account_inactive, name="account_inactive"),
+    path("bekrafta/", views.reauthenticate, name="account_reauthenticate"),
+    path("losenord/", views.password_change, name="account_change_password"),
+    path("tvafaktor/", include("allauth.mfa.urls")),
+]
