@@ -1,0 +1,57 @@
+"""What holds for every template of the house: strict CSP, known icons, titles, and that it compiles."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template.loader import get_template
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+NAMES = [str(path.relative_to(ROOT / "templates")) for path in TEMPLATES]
+ICONS = set(re.findall(r'<symbol id="([^"]+)"', (ROOT / "static/icons.svg").read_text(encoding="utf-8")))
+SCRIPT = re.compile(r"<script\b([^>]*)>", re.IGNORECASE)
+HANDLER = re.compile(r"""\son[a-z]+\s*=\s*["']""", re.IGNORECASE)
+COMMENT = re.compile(r"\{#.*?#\}")
+
+
+def source(name: str) -> str:
+    return COMMENT.sub("", (ROOT / "templates" / name).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_template_compiles(name):
+    get_template(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_inline(name):
+    text = source(name)
+    assert "style=" not in text
+    assert "<style" not in text.lower()
+    assert not HANDLER.search(text)
+    assert "javascript:" not in text.lower()
+    for attributes in SCRIPT.findall(text):
+        assert "src=" in attributes or 'type="application/json"' in attributes, attributes
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_icons_exist(name):
+    asked = set(re.findall(r'\{% icon "([^"]+)"', source(name)))
+    asked |= set(re.findall(r'\{% tag \S+ "[a-z]+" "([^"]+)"', source(name)))
+    assert asked <= ICONS
+
+
+LAYOUTS = {name for name in NAMES if any(f'{{% extends "{name}" %}}' in source(other) for other in NAMES)}
+PAGES = [name for name in NAMES if name not in LAYOUTS and "{% extends " in source(name)]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_its_own_title(name):
+    assert re.search(r"\{% block (head_)?title %\}.", source(name))
+
+
+def test_forms_that_change_things_carry_a_token():
+    for name in NAMES:
+        for form in re.findall(r"<form\b[^>]*method=\"post\".*?</form>", source(name), re.DOTALL):
+            assert "{% csrf_token %}" in form, name
