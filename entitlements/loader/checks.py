@@ -37,8 +37,8 @@ def _terms(reader: Reader, appendix: AppendixFile) -> None:
     terms = {term.name: term for term in appendix.terms}
     programmes = {one.code for one in appendix.programmes}
     without = terms.get("programmes_without_listing")
-    for code in (without.value or ()) if without else ():
-        if code not in programmes:
+    if without:
+        for code in set(without.value or ()) - programmes:
             reader.fault(
                 without.line, f"Programmet {code} finns inte.", "Ange en kod som finns under programmes."
             )

@@ -16,16 +16,17 @@ def to_rules(file: AppendixFile) -> Appendix:
         items={entry.code: to_item(entry) for entry in file.catalogue},
         clauses={clause.id: clause.heading for clause in file.clauses},
         short_title=file.citation,
-        citations=citations_of(file),
+        citations=file.citations,
     )
 
 
 def to_terms(file: AppendixFile) -> Terms:
     """The numbers and choices that the rules use."""
-    values = {name: stored["value"] for name, stored in stored_terms(file).items()}
-    return Terms(
-        **{name: frozenset(value) if isinstance(value, list) else value for name, value in values.items()}
-    )
+    values: dict[str, Any] = {
+        name: frozenset(stored["value"]) if isinstance(stored["value"], list) else stored["value"]
+        for name, stored in stored_terms(file).items()
+    }
+    return Terms(**values)
 
 
 def to_item(entry: CatalogueEntry) -> Item:
@@ -39,13 +40,9 @@ def to_item(entry: CatalogueEntry) -> Item:
         options=tuple(one.code for one in entry.options),
         plural=entry.plural,
         article=entry.article,
-        choice_names={one.code: one.name for one in (*entry.variants, *entry.options)},
+        choice_names={one.code: one.name for one in entry.variants}
+        | {one.code: one.name for one in entry.options},
     )
-
-
-def citations_of(file: AppendixFile) -> dict[str, str]:
-    """Topic or term name to the id of the clause behind it."""
-    return {**file.citations, **{name: stored["clause"] for name, stored in stored_terms(file).items()}}
 
 
 def stored_terms(file: AppendixFile) -> dict[str, dict[str, Any]]:

@@ -55,6 +55,8 @@ def _read(reader: Reader, root: yaml.MappingNode, sha256: str) -> AppendixFile:
     get = found.get
     clauses = read_clauses(reader, get("clauses"))
     known = frozenset(one.id for one in clauses)
+    topics = read_citations(reader, get("citations"), known)
+    terms = read_terms(reader, get("terms"), known)
     return AppendixFile(
         code=reader.code(get("code"), 40),
         region=reader.code(get("region"), 30),
@@ -67,8 +69,10 @@ def _read(reader: Reader, root: yaml.MappingNode, sha256: str) -> AppendixFile:
         programmes=read_named(reader, get("programmes")),
         municipalities=read_municipalities(reader, get("municipalities")),
         clauses=clauses,
-        citations=read_citations(reader, get("citations"), known),
-        terms=read_terms(reader, get("terms"), known),
+        citations=topics
+        | {"municipality_codes": topics.get("area", "")}
+        | {one.name: one.clause for one in terms},
+        terms=terms,
         catalogue=read_catalogue(reader, get("catalogue"), known),
         sha256=sha256,
     )

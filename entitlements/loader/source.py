@@ -34,7 +34,8 @@ def compose(data: bytes, name: str) -> yaml.MappingNode:
         _refuse_hostile(text, name)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        mark = error.problem_mark
+        line = mark.line + 1 if mark else 0
         raise _refusal(
             name, line, "Filen är inte giltig YAML.", "Kontrollera indrag, kolon och citattecken på raden."
         ) from None
@@ -65,7 +66,7 @@ def _refuse_hostile(text: str, name: str) -> None:
     depth = documents = 0
     errors: list[LoadError] = []
     for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
         documents += isinstance(event, yaml.DocumentStartEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH or count > MAX_NODES:

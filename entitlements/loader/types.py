@@ -115,8 +115,8 @@ class CatalogueEntry:
 @dataclass(frozen=True, slots=True)
 class AppendixFile:
     """One version of a region's appendix, as its file says it. ``citation`` is "Kalmar IT"; ``citations``
-    maps a topic ("contract", "samverkan" …) to the clause behind it; ``sha256`` is the checksum of the file's
-    bytes, in hex."""
+    maps each topic ("contract", "samverkan" …) and each term's name to the id of the clause behind it;
+    ``sha256`` is the checksum of the file's bytes, in hex."""
 
     code: str
     region: str

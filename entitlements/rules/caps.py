@@ -81,7 +81,7 @@ def _judge(
     if blocked_by(item, facts, appendix):
         return None
     right = item_entitlement(item, facts, appendix, base_packages_asked=base_asked)
-    if right.cap is None:
+    if right.cap is None or right.left is None:
         code, outcome = "NO_CAP", Outcome.ALLOWED
     elif asked <= right.left:
         code, outcome = _WITHIN[item.kind], Outcome.ALLOWED
@@ -102,7 +102,7 @@ def _numbers(item: Item, right: ItemEntitlement, asked: int, appendix: Appendix)
     }
     for limit in right.limits:
         numbers |= limit.numbers
-    if right.cap is not None:
+    if right.cap is not None and right.left is not None:
         numbers |= {"cap": right.cap, "left": right.left, "over": max(0, asked - right.left)}
     return numbers
 

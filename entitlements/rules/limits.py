@@ -128,25 +128,34 @@ def _limits(item: Item, facts: Facts, appendix: Appendix, base_packages_asked: i
 
 
 def _base_package_limits(item: Item, facts: Facts, appendix: Appendix) -> tuple[Limit, ...]:
-    terms, limits = appendix.terms, []
-    if terms.packages_per_staff is not None:
-        numbers = names_of(item) | {"care_staff": facts.care_staff, "per": terms.packages_per_staff}
-        if facts.programme in terms.programmes_without_listing:
-            numbers["programme_without_listing"] = facts.programme_name
-        clause = appendix.clause_of("packages_per_staff") or item.clause
-        limits.append(Limit("care_staff", facts.care_staff * terms.packages_per_staff, clause, numbers))
-    if counts_listing(facts, appendix):
-        product = facts.listed_patients * terms.packages_per_1000_listed
-        numbers = names_of(item) | {
-            "listed_patients": facts.listed_patients,
-            "per": terms.packages_per_1000_listed,
-            "rounding": terms.listed_rounding if product % 1000 else "exact",
-        }
-        clause = appendix.clause_of("packages_per_1000_listed") or item.clause
-        limits.append(
-            Limit("listed_patients", rounded(product, 1000, terms.listed_rounding), clause, numbers)
-        )
+    """The limits that the appendix sets. Figures that count are known here: ``blocked_by`` has seen to it."""
+    limits = []
+    if appendix.terms.packages_per_staff is not None:
+        limits.append(_staff_limit(item, facts, appendix, appendix.terms.packages_per_staff))
+    if appendix.terms.packages_per_1000_listed is not None and counts_listing(facts, appendix):
+        limits.append(_listed_limit(item, facts, appendix, appendix.terms.packages_per_1000_listed))
     return tuple(limits)
+
+
+def _staff_limit(item: Item, facts: Facts, appendix: Appendix, per_person: int) -> Limit:
+    staff = facts.care_staff or 0
+    numbers = names_of(item) | {"care_staff": staff, "per": per_person}
+    if facts.programme in appendix.terms.programmes_without_listing:
+        numbers["programme_without_listing"] = facts.programme_name
+    clause = appendix.clause_of("packages_per_staff") or item.clause
+    return Limit("care_staff", staff * per_person, clause, numbers)
+
+
+def _listed_limit(item: Item, facts: Facts, appendix: Appendix, per_1000: int) -> Limit:
+    listed, rounding = facts.listed_patients or 0, appendix.terms.listed_rounding
+    product = listed * per_1000
+    numbers = names_of(item) | {
+        "listed_patients": listed,
+        "per": per_1000,
+        "rounding": rounding if product % 1000 else "exact",
+    }
+    clause = appendix.clause_of("packages_per_1000_listed") or item.clause
+    return Limit("listed_patients", rounded(product, 1000, rounding), clause, numbers)
 
 
 def _needs_tested_limits(item: Item, facts: Facts, appendix: Appendix, asked: int) -> tuple[Limit, ...]:

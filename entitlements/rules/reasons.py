@@ -84,24 +84,6 @@ _LABELS = {
 }
 _OUTCOME_LABELS = {Outcome.ALLOWED: "Ryms", Outcome.NEEDS_REVIEW: "Prövas", Outcome.REFUSED: "Ryms inte"}
 
-SAMVERKAN_CODES = frozenset(
-    {
-        "UNKNOWN_ITEM",
-        "NOT_ORDERABLE_NETWORK",
-        "OUTSIDE_AREA",
-        "OVER_CAP",
-        "CAP_REACHED",
-        "CAP_IS_ZERO",
-        "OVER_SHARED",
-        "SHARED_REACHED",
-        "OVER_BASE_PACKAGES",
-        "BASE_PACKAGES_REACHED",
-        "NO_BASE_PACKAGES",
-    }
-)
-"""Refusals that are outside the list, and so may be raised as a samverkan matter (Kalmar IT §3a, last
-point)."""
-
 OVER_CAP_CODES = frozenset(
     {
         "OVER_CAP",
@@ -115,6 +97,10 @@ OVER_CAP_CODES = frozenset(
     }
 )
 """Refusals because a number is passed."""
+
+SAMVERKAN_CODES = OVER_CAP_CODES | {"UNKNOWN_ITEM", "NOT_ORDERABLE_NETWORK", "OUTSIDE_AREA"}
+"""Refusals that are outside the list, and so may be raised as a samverkan matter (Kalmar IT §3a, last
+point)."""
 
 _LIMIT_SENTENCES = {
     "contract": "Enheten har inget vårdavtal som gäller den {on:date}.",

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from functools import cache
 
-from entitlements.loader.convert import citations_of, stored_terms, to_rules
+from entitlements.loader.convert import stored_terms, to_rules
 from entitlements.loader.load import load_appendix
 from entitlements.loader.text import TOPICS
 from entitlements.loader.types import AppendixFile
@@ -54,7 +54,7 @@ def test_the_terms_are_the_defaults_of_the_rules_with_the_county_and_the_program
 
 def test_every_term_and_topic_has_its_clause_and_explanation():
     file = kalmar_file()
-    stored, citations = stored_terms(file), citations_of(file)
+    stored, citations = stored_terms(file), file.citations
     assert set(stored) == set(Terms.__dataclass_fields__)
     assert set(citations) == set(stored) | set(TOPICS)
     assert set(citations.values()) <= {clause.id for clause in file.clauses}
