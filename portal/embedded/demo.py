@@ -14,11 +14,11 @@ import urllib.request
 from pathlib import Path
 
 from portal.embedded import processes
+from portal.embedded.parentage import die_with_parent
 from portal.embedded.postgres import ADMIN, APP, OWNER, PostgresServer
 from portal.embedded.state import PROJECT, AlreadyRunning, DemoState, state_folder
 from portal.embedded.supervisor import Service, Stopped, Supervisor, stopped_by_signals
 from portal.embedded.valkey import ValkeyServer
-from portal.operations.parentage import die_with_parent
 
 PYTHON = sys.executable
 BIN = Path(sys.executable).parent

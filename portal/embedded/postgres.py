@@ -129,6 +129,7 @@ class PostgresServer:
     def _initialise(self) -> None:
         """Make the cluster under another name and rename it when done: a half-made one is never started."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
         if self.account:
             os.chown(self.folder, self.account.uid, self.account.gid)
         unfinished = self.folder / "data.unfinished"

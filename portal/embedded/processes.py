@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from portal.embedded.accounts import Account
-from portal.operations.parentage import die_with_parent
+from portal.embedded.parentage import die_with_parent
 
 
 class NotStarted(RuntimeError):

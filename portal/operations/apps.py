@@ -3,7 +3,7 @@ from typing import Any
 from celery.signals import worker_process_init
 from django.apps import AppConfig
 
-from portal.operations.parentage import die_with_parent
+from portal.embedded.parentage import die_with_parent
 
 
 class OperationsConfig(AppConfig):

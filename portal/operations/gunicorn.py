@@ -7,7 +7,7 @@ import gc
 import os
 from typing import Any
 
-from portal.operations.parentage import die_with_parent
+from portal.embedded.parentage import die_with_parent
 
 wsgi_app = "portal.wsgi:application"
 worker_class = "sync"
