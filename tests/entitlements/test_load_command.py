@@ -57,7 +57,7 @@ def test_one_faulty_file_stops_all_and_every_fault_is_shown(region, tmp_path):
 
 
 def test_a_region_that_is_not_registered_is_told():
-    with pytest.raises(CommandError, match="Vindelmark it 1.0: Regionen ”vindelmark” finns inte"):
+    with pytest.raises(CommandError, match=r"Vindelmark it 1\.0: Regionen ”vindelmark” finns inte"):
         load(OTHER_FILE)
 
 
