@@ -5,16 +5,19 @@ import os
 import django
 import pytest
 
-from tests.fixtures.servers import SERVERS, start_shared_servers
+from tests.fixtures.servers import Servers, start_shared_servers
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.live"]
+# At import, so that test modules and the fixtures below may import models at the top as usual.
+_SERVERS = start_shared_servers()
+django.setup()
+
+pytest_plugins = ["tests.fixtures.database", "tests.fixtures.live", "tests.fixtures.world"]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
-    """Runs before pytest-django, which blocks the database for tests that did not ask for it."""
-    config.stash[SERVERS] = start_shared_servers()
-    django.setup()
+@pytest.fixture(scope="session")
+def servers() -> Servers:
+    """The database server and the broker of this run."""
+    return _SERVERS
 
 
 @pytest.hookimpl(optionalhook=True)

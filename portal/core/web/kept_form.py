@@ -6,10 +6,11 @@ It is kept with the browser's new session, for the same person only, and goes wh
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
+
+from portal.core.web.addresses import login_address
 
 KEPT = "portal_kept_form"
 MOST_BYTES = 100_000
@@ -28,7 +29,7 @@ def keep_form(request: HttpRequest, person: Any) -> HttpResponse:
         goal = reverse("web:continue_form")
     elif request.method != "GET":
         goal = "/"
-    login = "/demo/" if settings.PORTAL_DEMO else resolve_url(settings.LOGIN_URL)
+    login = login_address()
     response = redirect(f"{login}?{urlencode({'next': goal})}")
     if getattr(request, "htmx", False) or request.headers.get("HX-Request"):
         response = HttpResponse(status=204, headers={"HX-Redirect": response.url})
