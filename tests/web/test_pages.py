@@ -51,4 +51,4 @@ def test_unknown_appearance_is_refused(client):
 
 
 def test_unit_is_chosen_only_by_a_signed_in_person(client):
-    assert client.post("/byt-enhet/", {"unit": "SE2321000065-1"}).status_code == 302
+    assert client.post("/byt-enhet/", {"unit": "SE2321000073-1"}).status_code == 302
