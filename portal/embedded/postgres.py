@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from functools import cached_property
 from pathlib import Path
 
 import psycopg2
@@ -48,13 +49,16 @@ class PostgresServer:
         self.port = port or processes.free_port()
         self.process: subprocess.Popen[bytes] | None = None
 
+    @cached_property
+    def programs(self) -> Path:
+        return programs_within_reach(self.account)
+
     def url(self, role: str, database: str = "portal") -> str:
         return f"postgres://{role}:{self.passwords[role]}@127.0.0.1:{self.port}/{database}"
 
     # --- Life ----------------------------------------------------------------------------------------------
     def start(self, *, seconds: float = 60.0) -> None:
         """Make the cluster if it is missing, start it and its roles. Recovers by itself after a hard kill."""
-        self.programs = programs_within_reach(self.account)
         if not self.data.exists():
             self._initialise()
         self._clear_stale_lock()
@@ -126,14 +130,26 @@ class PostgresServer:
                     cursor.execute(statement.format(sql.Identifier(role)), [self.passwords[role]])
 
     # --- Making the cluster --------------------------------------------------------------------------------
+    def copy_from(self, other: "PostgresServer") -> None:
+        """Make the cluster as a copy of a running one, its passwords included. Takes a second or so."""
+        self.passwords = other.passwords
+        unfinished = self._unfinished_folder()
+        self._run_to_make(
+            [
+                self.programs / "pg_basebackup",
+                "-D",
+                unfinished,
+                "-d",
+                other.url(ADMIN, ""),
+                "-c",
+                "fast",
+                "--no-sync",
+            ]
+        )
+        unfinished.rename(self.data)
+
     def _initialise(self) -> None:
-        """Make the cluster under another name and rename it when done: a half-made one is never started."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.folder.chmod(0o700)
-        if self.account:
-            os.chown(self.folder, self.account.uid, self.account.gid)
-        unfinished = self.folder / "data.unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished = self._unfinished_folder()
         descriptor, password_file = tempfile.mkstemp(dir=self.folder)
         with os.fdopen(descriptor, "w") as file:
             file.write(self.passwords[ADMIN])
@@ -149,20 +165,33 @@ class PostgresServer:
         if self.options is SWIFT:
             command.append("--no-sync")
         try:
-            made = subprocess.run(
-                [str(part) for part in command],
-                env=self._environment(),
-                cwd=self.folder,
-                check=False,
-                capture_output=True,
-                text=True,
-                **(self.account.popen_arguments() if self.account else {}),
-            )
+            self._run_to_make(command)
         finally:
             Path(password_file).unlink()
-        if made.returncode:
-            raise processes.NotStarted(f"initdb:\n{made.stdout}{made.stderr}")
         unfinished.rename(self.data)
+
+    def _unfinished_folder(self) -> Path:
+        """Where a cluster is made, to be renamed when it is done: a half-made one is never started."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
+        if self.account:
+            os.chown(self.folder, self.account.uid, self.account.gid)
+        unfinished = self.folder / "data.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        return unfinished
+
+    def _run_to_make(self, command: list[str | Path]) -> None:
+        made = subprocess.run(
+            [str(part) for part in command],
+            env=self._environment(),
+            cwd=self.folder,
+            check=False,
+            capture_output=True,
+            text=True,
+            **(self.account.popen_arguments() if self.account else {}),
+        )
+        if made.returncode:
+            raise processes.NotStarted(f"{Path(command[0]).name}:\n{made.stdout}{made.stderr}")
 
     def _clear_stale_lock(self) -> None:
         """Make sure that nobody serves our data, then remove the pid file of whoever did.

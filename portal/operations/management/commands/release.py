@@ -6,6 +6,9 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+# The API answers in JSON only, so nobody asks for the pages that the framework brings along.
+UNUSED_STATIC = ["rest_framework"]
+
 
 class Command(BaseCommand):
     help = "Förbereder en ny version: migrerar databasen och ger portalens databasroll dess rättigheter."
@@ -19,4 +22,10 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=verbosity, skip_checks=True)
         call_command("grant_app_role", verbosity=verbosity, skip_checks=True)
         if static:
-            call_command("collectstatic", interactive=False, verbosity=verbosity, skip_checks=True)
+            call_command(
+                "collectstatic",
+                interactive=False,
+                verbosity=verbosity,
+                skip_checks=True,
+                ignore_patterns=UNUSED_STATIC,
+            )
