@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from entitlements.loader.convert import stored_terms
 from entitlements.loader.types import AppendixFile
 from entitlements.models import AppendixVersion, CatalogueItem, Clause
 from portal.core.audit.actions import record
@@ -89,7 +90,7 @@ def _write(region: Region, appendix: AppendixFile, by: User | None, at: datetime
             change_summary=appendix.change_summary,
             source=appendix.source,
             valid_from=appendix.valid_from,
-            terms={term.name: _term(term) for term in appendix.terms} | _area(appendix),
+            terms=stored_terms(appendix),
             citations=dict(appendix.citations),
             content_hash=appendix.sha256,
             published_at=at,
@@ -126,17 +127,6 @@ def _write(region: Region, appendix: AppendixFile, by: User | None, at: datetime
         for place, one in enumerate(appendix.catalogue)
     )
     return version
-
-
-def _term(term: Any) -> dict[str, Any]:
-    value = sorted(term.value) if isinstance(term.value, frozenset | set | tuple | list) else term.value
-    return {"value": value, "clause": term.clause, "note": term.note, "open": term.open}
-
-
-def _area(appendix: AppendixFile) -> dict[str, Any]:
-    """Where equipment may stand is the file's list of municipalities."""
-    codes = sorted(named.code for named in appendix.municipalities)
-    return {"municipality_codes": {"value": codes, "clause": "", "note": "", "open": False}}
 
 
 def _plain(value: Any) -> dict[str, Any]:
