@@ -119,6 +119,7 @@ def _write(region: Region, appendix: AppendixFile, by: User | None, at: datetime
             variants=[_plain(variant) for variant in one.variants],
             options=[_plain(option) for option in one.options],
             parts=[_plain(part) for part in one.parts],
+            has_serial_numbers=one.serial_numbers,
             model_name=one.model,
             warranty_months=one.warranty_months,
             replacement_months=one.replacement_months,

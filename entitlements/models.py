@@ -146,6 +146,7 @@ class CatalogueItem(models.Model):
     variants = models.JSONField("varianter", default=list)
     options = models.JSONField("tillval", default=list)
     parts = models.JSONField("delar", default=list)
+    has_serial_numbers = models.BooleanField("har serienummer", default=True)
     model_name = models.CharField("modell", max_length=120, blank=True)
     warranty_months = models.PositiveIntegerField("garanti, månader", default=0)
     replacement_months = models.PositiveIntegerField("planerat utbyte, månader", default=0)

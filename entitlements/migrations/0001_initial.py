@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('variants', models.JSONField(default=list, verbose_name='varianter')),
                 ('options', models.JSONField(default=list, verbose_name='tillval')),
                 ('parts', models.JSONField(default=list, verbose_name='delar')),
+                ('has_serial_numbers', models.BooleanField(default=True, verbose_name='har serienummer')),
                 ('model_name', models.CharField(blank=True, max_length=120, verbose_name='modell')),
                 ('warranty_months', models.PositiveIntegerField(default=0, verbose_name='garanti, månader')),
                 ('replacement_months', models.PositiveIntegerField(default=0, verbose_name='planerat utbyte, månader')),

@@ -20,8 +20,8 @@ _NEXT_NUMBERS = "SELECT nextval('inventory_asset_number') FROM generate_series(1
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece as it is delivered. ``options`` say which parts come with it; ``function`` and ``room`` where it
-    is to stand."""
+    """One piece as it is delivered. ``serial_number`` may be empty when the item bears none; ``options`` say which
+    parts come with it; ``function`` and ``room`` where it is to stand."""
 
     item: CatalogueItem
     serial_number: str
@@ -46,7 +46,7 @@ def receive_assets(
     the unit already has a shared piece of the kind.
     """
     serials = [normalise_serial(piece.serial_number) for piece in pieces]
-    require_usable_serials(serials)
+    require_usable_serials(serials, [piece.item.has_serial_numbers for piece in pieces])
     numbers = _next_asset_numbers(unit, sum(1 + len(_parts(piece)) for piece in pieces))
     assets, parts = [], []
     for piece, serial in zip(pieces, serials, strict=True):
@@ -74,11 +74,15 @@ def receive_assets(
     return assets
 
 
-def require_usable_serials(serials: Sequence[str]) -> None:
-    """Raise Errors unless every serial number is there, well formed, given once and new to the register."""
-    used = set(Asset.objects.filter(serial_number__in=serials).values_list("serial_number", flat=True))
+def require_usable_serials(serials: Sequence[str], required: Sequence[bool]) -> None:
+    """Raise Errors unless every serial number is there where one is required, well formed, given once and new to
+    the register."""
+    given = [serial for serial in serials if serial]
+    used = set(Asset.objects.filter(serial_number__in=given).values_list("serial_number", flat=True))
     faults = []
     for place, serial in enumerate(serials):
+        if not serial and not required[place]:
+            continue
         fault = _serial_fault(serial, serials[:place], used)
         if fault:
             faults.append(Invalid(*fault, field=f"serial_numbers[{place}]"))
