@@ -17,7 +17,6 @@ class Shortcoming:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    actor: str
     service: str
     conformance: str
     shortcomings: tuple[Shortcoming, ...]
@@ -28,7 +27,6 @@ class Statement:
 
 
 STATEMENT = Statement(
-    actor="Regionen som tillhandahåller portalen",
     service="Utrustningsportalen",
     conformance="delvis förenlig",
     shortcomings=(

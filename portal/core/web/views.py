@@ -47,7 +47,10 @@ def show_glossary(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show_accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/accessibility.html", {"statement": accessibility.STATEMENT})
+    contact = getattr(settings, "ACCESSIBILITY_CONTACT", "")
+    return render(
+        request, "web/accessibility.html", {"statement": accessibility.STATEMENT, "contact": contact}
+    )
 
 
 @require_GET

@@ -26,7 +26,8 @@ def error_summary(
     *forms: BaseForm, errors: Iterable[tuple[str, str]] = (), title: str = ""
 ) -> dict[str, Any]:
     """Every error of the forms and of ``errors`` ((anchor, sentence), …), in order. Draws nothing without errors."""
-    return {"errors": fields.collect_errors(forms, errors), "title": title}
+    found = fields.collect_errors(forms, errors)
+    return {"errors": found, "title": title, "has_fields": any(anchor for anchor, _ in found)}
 
 
 @register.inclusion_tag("components/stepper.html")
