@@ -16,7 +16,16 @@ def test_the_deployment_checks_are_clean(servers: Servers, django_db_setup: None
     }
     environment.pop("PORTAL_HTTPS", None)
     checked = subprocess.run(
-        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING", "--database", "default"],
+        [
+            sys.executable,
+            "manage.py",
+            "check",
+            "--deploy",
+            "--fail-level",
+            "WARNING",
+            "--database",
+            "default",
+        ],
         cwd=ROOT,
         env=environment,
         check=False,
