@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "csp",
     "django_celery_beat",
     "django_htmx",
-    "django_prometheus",
     "pgtrigger",
 ]
 
@@ -107,6 +106,8 @@ DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
 # The role that the running portal connects as: it owns no table and may only add to the logs (S3).
 PORTAL_DATABASE_ROLE = env.str("PORTAL_DATABASE_ROLE", "portal_app")
+# Whoever brings it as a bearer token may read /metrics. Empty: nobody may.
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}

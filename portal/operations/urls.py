@@ -6,4 +6,5 @@ app_name = "operations"
 urlpatterns = [
     path("healthz/", views.alive, name="alive"),
     path("readyz/", views.ready, name="ready"),
+    path("metrics", views.metrics, name="metrics"),
 ]

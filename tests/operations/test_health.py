@@ -55,6 +55,23 @@ def test_a_message_for_later_keeps_nobody_waiting(client) -> None:
     assert checks(client)["outbox"] == {"ready": True, "detail": ""}
 
 
+def test_figures_for_whoever_has_the_token(client, settings) -> None:
+    waiting_since(clock.now() - timedelta(seconds=90))
+    settings.METRICS_TOKEN = "a-token"
+    answer = client.get("/metrics", headers={"Authorization": "Bearer a-token"}).content.decode()
+    assert 'portal_ready{part="database"} 1\n' in answer
+    assert "portal_outbox_waiting 1\n" in answer
+    assert "portal_outbox_oldest_seconds 90." in answer
+
+
+@pytest.mark.parametrize(
+    ("token", "brought"), [("", "Bearer "), ("a-token", ""), ("a-token", "Bearer another")]
+)
+def test_no_figures_for_others(client, settings, token: str, brought: str) -> None:
+    settings.METRICS_TOKEN = token
+    assert client.get("/metrics", headers={"Authorization": brought}).status_code == 404
+
+
 def test_only_get_and_head(client) -> None:
     assert client.post("/readyz/").status_code == 405
 
