@@ -63,3 +63,12 @@ def reveal_name(*, user: User, reason: str, by: User, at: datetime) -> str:
             "person.name_revealed", by=by, at=at, subject=("person", user.hsa_id), after={"reason": reason}
         )
     return user.full_name
+
+
+def set_password(*, user: User, password: str, by: User | None, at: datetime) -> None:
+    """Store a password that the caller has validated. The log says that it was set, never what it is."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        record("person.password_set", by=by, at=at, subject=("person", user.hsa_id))

@@ -9,6 +9,7 @@ from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Invalid
+from portal.core.fields import valid_on
 from portal.core.people.models import User
 from portal.core.units.access import may_change_roles_of
 from portal.core.units.models import Assignment, CareUnit, Region
@@ -95,3 +96,19 @@ def _values(assignment: Assignment) -> dict[str, object]:
         "valid_from": assignment.valid_from,
         "valid_to": assignment.valid_to,
     }
+
+
+def appoint_first_administrator(*, user: User, region: Region, at: datetime) -> Assignment:
+    """Give a region its first administrator, by those who run the portal. Raises Conflict when there is one."""
+    with transaction.atomic():
+        Region.objects.select_for_update().get(pk=region.pk)
+        today = local_date(at)
+        if Assignment.objects.filter(valid_on(today), role=Role.ADMINISTRATOR, region=region).exists():
+            raise Conflict(
+                "administrator_exists", "Regionen har redan en systemadministratör som kan lägga in fler."
+            )
+        assignment = Assignment.objects.create(
+            user=user, role=Role.ADMINISTRATOR, region=region, valid_from=today, decided_at=at
+        )
+        record("role.assigned", by=None, at=at, subject=("person", user.hsa_id), after=_values(assignment))
+    return assignment
