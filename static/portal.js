@@ -112,9 +112,14 @@
   };
   addEventListener("pageshow", (e) => { if (e.persisted) unlock(); });
 
-  const start = (root) => {
-    $$("[data-stegare]", root).forEach(showStepper);
-    $$("form[data-massa]", root).forEach(showBulk);
+  // Papper är ljust, även när skärmen är mörk.
+  const root = document.documentElement, wish = root.dataset.colorScheme;
+  addEventListener("beforeprint", () => { root.dataset.colorScheme = "light"; });
+  addEventListener("afterprint", () => { root.dataset.colorScheme = wish; });
+
+  const start = (place) => {
+    $$("[data-stegare]", place).forEach(showStepper);
+    $$("form[data-massa]", place).forEach(showBulk);
   };
   on("htmx:afterSettle", (e) => { start(e.target.parentNode ?? document); if (e.target.querySelector("#felruta")) focusErrors(); });
   start(document); focusErrors();
