@@ -21,7 +21,8 @@ class Circumstances:
         return values
 
 
-_current: ContextVar[Circumstances] = ContextVar("circumstances", default=Circumstances())
+_NONE = Circumstances()
+_current: ContextVar[Circumstances] = ContextVar("circumstances", default=_NONE)
 
 
 def circumstances() -> Circumstances:
