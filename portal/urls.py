@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("portal.core.web.urls")),
     path("", include("portal.operations.urls")),
     path("konto/", include("portal.core.people.urls")),
+    path("", include("orders.urls")),
 ]
