@@ -1,13 +1,13 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from entitlements.models import Kind
+from portal.core.fields import person
 from portal.core.units.models import CareUnit
 from portal.core.units.roles import RoleSet
 
@@ -134,14 +134,7 @@ class AssetEvent(models.Model):
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="events", verbose_name="inventarie")
     kind = models.CharField("händelse", max_length=20, choices=Kind)
     happened_at = models.DateTimeField("tidpunkt")
-    happened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="utförd av",
-    )
+    happened_by = person("utförd av")
     source = models.CharField("underlag", max_length=60, blank=True)
     note = models.CharField("anteckning", max_length=500, blank=True)
 

@@ -3,8 +3,9 @@ from django.db import models
 from django.db.models import Q
 
 from inventory.models import Asset
-from orders.models.order import Order, OrderLine
-from portal.core.fields import together
+from orders.models.line import OrderLine
+from orders.models.order import Order
+from portal.core.fields import person, together
 
 
 class Delivery(models.Model):
@@ -18,14 +19,7 @@ class Delivery(models.Model):
     )
     note = models.CharField("meddelande", max_length=500, blank=True)
     confirmed_at = models.DateTimeField("kvitterad den", null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="kvitterad av",
-    )
+    confirmed_by = person("kvitterad av")
 
     class Meta:
         verbose_name = "leverans"

@@ -3,41 +3,11 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
-from entitlements.models import AppendixVersion, CatalogueItem
-from entitlements.rules.types import Outcome as RuleOutcome
-from portal.core.fields import together
+from entitlements.models import AppendixVersion
+from orders.models.outcome import Outcome
+from portal.core.fields import person, together
 from portal.core.units.models import CareUnit
 from portal.core.units.roles import RoleSet
-
-
-class NumberSeries(models.Model):
-    """The last number given out in a series and year: B for orders, L for deliveries."""
-
-    prefix = models.CharField("prefix", max_length=2)
-    year = models.PositiveIntegerField("år")
-    last = models.PositiveIntegerField("senast givna nummer", default=0)
-
-    class Meta:
-        verbose_name = "nummerserie"
-        verbose_name_plural = "nummerserier"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["prefix", "year"],
-                name="number_series_once",
-                violation_error_message="Nummerserien finns redan.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.prefix}-{self.year}"
-
-
-class Outcome(models.TextChoices):
-    """What the rules said, in the words of a screen."""
-
-    ALLOWED = RuleOutcome.ALLOWED, "Inom reglerna"
-    NEEDS_REVIEW = RuleOutcome.NEEDS_REVIEW, "Att pröva"
-    REFUSED = RuleOutcome.REFUSED, "Utanför reglerna"
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
@@ -94,67 +64,18 @@ class Order(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="påbörjad av"
     )
     submitted_at = models.DateTimeField("skickad den", null=True, blank=True)
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="skickad av",
-    )
+    submitted_by = person("skickad av")
     returned_at = models.DateTimeField("återlämnad den", null=True, blank=True)
-    returned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="återlämnad av",
-    )
+    returned_by = person("återlämnad av")
     checked_at = models.DateTimeField("granskad den", null=True, blank=True)
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="granskad av",
-    )
+    checked_by = person("granskad av")
     attested_at = models.DateTimeField("attesterad den", null=True, blank=True)
-    attested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="attesterad av",
-    )
-    attested_for = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="attesterad för",
-    )
+    attested_by = person("attesterad av")
+    attested_for = person("attesterad för")
     refused_at = models.DateTimeField("avslagen den", null=True, blank=True)
-    refused_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="avslagen av",
-    )
+    refused_by = person("avslagen av")
     withdrawn_at = models.DateTimeField("återtagen den", null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="återtagen av",
-    )
+    withdrawn_by = person("återtagen av")
     delivered_at = models.DateTimeField("levererad i sin helhet den", null=True, blank=True)
     closed_at = models.DateTimeField("avslutad den", null=True, blank=True)
     state_since = models.DateTimeField("i läget sedan")
@@ -249,94 +170,3 @@ class Order(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in self.OVER
-
-
-class OrderLine(models.Model):
-    """One line of an order, with its own decision and its own counts.
-
-    ``granted`` is empty until the coordinator has decided. Remaining is what is granted and not yet delivered.
-    """
-
-    class Decision(models.TextChoices):
-        GRANTED = "GRANTED", "Beviljad"
-        REDUCED = "REDUCED", "Minskad"
-        REFUSED = "REFUSED", "Avslagen"
-
-    class Reason(models.TextChoices):
-        """Why a line was reduced or refused. The sentence is what the unit reads."""
-
-        OVER_CAP = "OVER_CAP", "Ryms inte i tilldelningen"
-        NOT_MOTIVATED = "NOT_MOTIVATED", "Motiveringen räcker inte"
-        HAS_ALREADY = "HAS_ALREADY", "Behovet täcks av det enheten redan har"
-        OTHER_SOLUTION = "OTHER_SOLUTION", "Behovet löses på annat sätt"
-        NOT_IN_ASSIGNMENT = "NOT_IN_ASSIGNMENT", "Hör inte till det uppdrag som avtalet gäller"
-        DISCONTINUED = "DISCONTINUED", "Artikeln har utgått"
-
-    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", verbose_name="beställning")
-    position = models.PositiveIntegerField("ordning")
-    item = models.ForeignKey(
-        CatalogueItem, models.PROTECT, related_name="order_lines", verbose_name="artikel"
-    )
-    item_code = models.SlugField("artikelkod", max_length=60)
-    variant = models.CharField("variant", max_length=60, blank=True)
-    options = models.JSONField("tillval", default=list)
-    quantity = models.PositiveIntegerField("beställt antal")
-    motivation = models.TextField("motivering", blank=True)
-    function = models.CharField("funktion", max_length=100, blank=True)
-    room = models.CharField("rum", max_length=60, blank=True)
-    outcome = models.CharField("regelkontroll", max_length=12, choices=Outcome, default=Outcome.ALLOWED)
-    verdicts = models.JSONField("regelkontrollens svar", default=list)
-    decision = models.CharField("beslut", max_length=10, choices=Decision, blank=True)
-    reason = models.CharField("skäl", max_length=20, choices=Reason, blank=True)
-    granted = models.PositiveIntegerField("beviljat antal", null=True, blank=True)
-    delivered = models.PositiveIntegerField("levererat antal", default=0)
-    received = models.PositiveIntegerField("kvitterat antal", default=0)
-
-    class Meta:
-        verbose_name = "orderrad"
-        verbose_name_plural = "orderrader"
-        ordering = ["order_id", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["order", "position"],
-                name="line_position_once",
-                violation_error_message="Raderna i en beställning har var sin plats.",
-            ),
-            models.CheckConstraint(
-                name="line_counts_in_order",
-                condition=Q(quantity__gte=1)
-                & (Q(granted__isnull=True) | Q(granted__lte=F("quantity")))
-                & (Q(delivered=0) | Q(granted__isnull=False, delivered__lte=F("granted")))
-                & Q(received__lte=F("delivered")),
-                violation_error_message="Antalen stämmer inte: kvitterat ≤ levererat ≤ beviljat ≤ beställt.",
-            ),
-            models.CheckConstraint(
-                name="line_decision_agrees",
-                condition=Q(decision="", granted__isnull=True, reason="")
-                | Q(decision="GRANTED", granted=F("quantity"), reason="")
-                | (Q(decision="REDUCED", granted__gt=0, granted__lt=F("quantity")) & ~Q(reason=""))
-                | (Q(decision="REFUSED", granted=0) & ~Q(reason="")),
-                violation_error_message="En rad som minskas eller avslås ska ha ett skäl.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quantity} {self.item_code}"
-
-    @property
-    def remaining(self) -> int:
-        """Granted pieces that are not delivered yet; before the check none."""
-        return (self.granted or 0) - self.delivered
-
-    @property
-    def wanted(self) -> int:
-        """What the line stands for now: the granted number when decided, else the ordered."""
-        return self.quantity if self.granted is None else self.granted
-
-    @property
-    def variant_name(self) -> str:
-        return self.item.variant_name(self.variant) if self.variant else ""
-
-    @property
-    def option_names(self) -> list[str]:
-        return self.item.option_names(self.options)

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from orders.models.order import Order
-from portal.core.fields import together
+from portal.core.fields import person, together
 from portal.core.units.models import CareUnit
 from portal.core.units.roles import RoleSet
 
@@ -39,14 +39,7 @@ class SamverkanMatter(models.Model):
     )
     answer = models.TextField("svar", blank=True)
     answered_at = models.DateTimeField("besvarat den", null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="besvarat av",
-    )
+    answered_by = person("besvarat av")
 
     objects = SamverkanMatterQuerySet.as_manager()
 

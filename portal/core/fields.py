@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Func, Q, Value
@@ -25,6 +26,18 @@ def valid_on(day: date, prefix: str = "") -> Q:
     """Rows whose ``valid_from``–``valid_to`` holds the day."""
     return Q(**{f"{prefix}valid_from__lte": day}) & (
         Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day})
+    )
+
+
+def person(label: str) -> models.ForeignKey:
+    """Who did something, beside the moment that it was done; empty until then."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=label,
     )
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from portal.core.outbox.models import Message
 from portal.core.outbox.registry import handlers_of
+from portal.core.outbox.wake import wake_worker
 
 log = structlog.get_logger(__name__)
 
@@ -35,8 +36,7 @@ def enqueue(
 
 
 def wake_worker_on_commit() -> None:
-    from portal.core.outbox.tasks import wake_worker
-
+    """Wake the worker once when the transaction commits, however many messages it wrote."""
     connection = transaction.get_connection()
     if not any(callback is wake_worker for _, callback, *_ in connection.run_on_commit):
         transaction.on_commit(wake_worker, robust=True)

@@ -1,13 +1,10 @@
 """The outbox is drained when something was written to it and by beat every minute, as the net."""
 
-import structlog
 from celery import shared_task
-from kombu.exceptions import OperationalError
 
 from portal.core import clock
 from portal.core.outbox.actions import dispatch_next
-
-log = structlog.get_logger(__name__)
+from portal.core.outbox.wake import wake_worker
 
 MOST_AT_ONCE = 500
 
@@ -19,11 +16,3 @@ def drain() -> None:
         if not dispatch_next(clock.now()):
             return
     wake_worker()
-
-
-def wake_worker() -> None:
-    """Ask the worker to drain now. A broker that is away only delays the message: beat sweeps every minute."""
-    try:
-        drain.apply_async(retry=False, ignore_result=True)
-    except OperationalError as error:
-        log.warning("outbox.broker_away", error=str(error))

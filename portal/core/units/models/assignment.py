@@ -3,7 +3,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
 
-from portal.core.fields import EQUAL, OVERLAPS, DateRange, period_in_order, together
+from portal.core.fields import EQUAL, OVERLAPS, DateRange, period_in_order, person, together
 from portal.core.units.models.organisation import CareUnit, Region
 from portal.core.units.roles import REGION_ROLES, UNIT_ROLES, Role
 
@@ -31,14 +31,7 @@ class Assignment(models.Model):
     valid_from = models.DateField("gäller från")
     valid_to = models.DateField("gäller till", null=True, blank=True)
     decided_at = models.DateTimeField("beslutat den")
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="beslutat av",
-    )
+    decided_by = person("beslutat av")
 
     class Meta:
         verbose_name = "uppdrag"
@@ -101,14 +94,7 @@ class Substitution(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="utsedd av"
     )
     revoked_at = models.DateTimeField("återkallad den", null=True, blank=True)
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="återkallad av",
-    )
+    revoked_by = person("återkallad av")
 
     class Meta:
         verbose_name = "ersättare"

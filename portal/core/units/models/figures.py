@@ -3,7 +3,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 from django.db.models import F, Q
 
-from portal.core.fields import EQUAL, OVERLAPS, DateRange, period_in_order, together
+from portal.core.fields import EQUAL, OVERLAPS, DateRange, period_in_order, person, together
 from portal.core.units.models.organisation import CareUnit
 
 
@@ -30,14 +30,7 @@ class UnitFigures(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="rapporterade av"
     )
     decided_at = models.DateTimeField("kontrollerade den", null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="kontrollerade av",
-    )
+    decided_by = person("kontrollerade av")
     reason = models.CharField("skäl", max_length=500, blank=True)
 
     class Meta:
