@@ -12,6 +12,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from portal.core.web.addresses import login_address
+
 APPEARANCES = {"auto": "Som datorn", "light": "Ljust", "dark": "Mörkt"}
 APPEARANCE_COOKIE = f"{'__Host-' if settings.PORTAL_HTTPS else ''}portal_appearance"
 
@@ -103,6 +105,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "page_person": SimpleLazyObject(lambda: person_of(request)),
         "page_appearance": appearance_of(request),
         "page_appearances": APPEARANCES.items(),
+        "page_login": login_address(),
         "portal_demo": settings.PORTAL_DEMO,
     }
 

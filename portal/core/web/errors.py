@@ -9,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+LAST_RESORT = """<!doctype html><html lang="sv"><title>Något gick fel hos oss</title><h1>Något gick fel hos oss</h1>
+<p>Felet är loggat. Vänta en minut, <a href="/">gå till startsidan</a> och kontrollera om det du skickade kom med.</p>"""
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
@@ -27,8 +30,12 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without a request, so that no context processor runs."""
-    return HttpResponse(get_template("errors/500.html").render({}), status=500)
+    """Rendered without a request, so that no context processor runs; in plain words if even that fails."""
+    try:
+        page = get_template("errors/500.html").render({})
+    except Exception:  # whatever broke the page may have broken this one too
+        page = LAST_RESORT
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,7 +1,6 @@
 """The portal's own pages: appearance, unit, glossary, accessibility, keyboard."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from portal import glossary
 from portal.core.errors import Invalid
 from portal.core.web import accessibility, showcase
+from portal.core.web.addresses import login_address
 from portal.core.web.context import APPEARANCE_COOKIE, APPEARANCES, person_of
 
 YEAR = 365 * 24 * 3600
@@ -30,11 +30,12 @@ def set_appearance(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def choose_unit(request: HttpRequest) -> HttpResponse:
     """Work as another of one's units. The choice is kept in the session under ``UNIT_KEY`` as an HSA-id."""
     person, wish = person_of(request), request.POST.get("unit", "")
-    if person is None or wish not in {unit.value for unit in person.units}:
+    if person is None:
+        return HttpResponseRedirect(login_address())
+    if wish not in {unit.value for unit in person.units}:
         raise Invalid("unknown_unit", "Välj en av dina enheter.")
     request.session[UNIT_KEY] = wish
     return HttpResponseRedirect("/")
