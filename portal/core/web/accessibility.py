@@ -41,8 +41,8 @@ STATEMENT = Statement(
     assessed_on=date(2026, 11, 20),
     method=(
         "Automatisk kontroll med axe-core av portalens sidor, i ljust och mörkt läge, på bred och smal skärm.",
-        "Egen genomgång med bara tangentbord.",
-        "Egen genomgång av kontrast, förstoring till 400 procent och rubrikernas ordning.",
+        "Prov i webbläsare med bara tangentbord.",
+        "Kontroll att sidorna går att läsa på 320 bildpunkters bredd, alltså förstorade till 400 procent.",
     ),
     updated_on=date(2026, 11, 20),
     report_url="https://www.digg.se/tdosanmalan",
