@@ -28,7 +28,10 @@ def _icon(name: str, size: str, label: str, _storage: str) -> SafeString:
 
 
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
-    """A Lucide icon from the sprite. ``size``: extra classes ("i-s", "i-l"). Decoration unless it has a label."""
+    """A Lucide icon from the sprite. ``size``: extra classes ("i-s", "i-l"). Decoration unless it has a label.
+
+    Firefox before 132 asks ``default-src``, not ``img-src``, for the sprite and leaves the icons out under our policy;
+    the words beside them say the same."""
     # The storage is part of the key, so that tests that change it get their own addresses.
     return _icon(name, size, label, settings.STORAGES["staticfiles"]["BACKEND"])
 
