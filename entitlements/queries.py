@@ -59,6 +59,7 @@ def catalogue_of(version_id: int) -> tuple[CatalogueItem, ...]:
 
 
 def items_by_code(version_id: int) -> dict[str, CatalogueItem]:
+    """The same items, by their code."""
     return {item.code: item for item in catalogue_of(version_id)}
 
 

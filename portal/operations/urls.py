@@ -1,3 +1,5 @@
+"""Health and figures, for those who run the portal."""
+
 from django.urls import path
 
 from portal.operations import views

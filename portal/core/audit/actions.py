@@ -15,7 +15,9 @@ class Person(Protocol):
     """Whoever acts. The name is masked here when the identity is protected."""
 
     hsa_id: str
-    display_name: str
+
+    @property
+    def display_name(self) -> str: ...
 
 
 def record(
