@@ -21,7 +21,6 @@ from portal.embedded.supervisor import Service, Stopped, Supervisor, stopped_by_
 from portal.embedded.valkey import ValkeyServer
 
 PYTHON = sys.executable
-BIN = Path(sys.executable).parent
 
 
 class CommandFailed(RuntimeError):
@@ -89,9 +88,9 @@ class Demo:
     def _start_portal(self) -> str:
         """Start web server, worker and clock; wait until the portal is ready. Returns the table of people."""
         say("Startar webbserver, arbetare och klocka")
-        gunicorn = [BIN / "gunicorn", "--config", "python:portal.operations.gunicorn"]
+        gunicorn = [PYTHON, "-m", "gunicorn", "--config", "python:portal.operations.gunicorn"]
         gunicorn += ["--preload", "--no-control-socket", "--workers", "2", "--bind", f"127.0.0.1:{self.port}"]
-        celery = [BIN / "celery", "--app", "portal"]
+        celery = [PYTHON, "-m", "celery", "--app", "portal"]
         worker = [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"]
         self._run("webbservern", gunicorn, "web")
         self._run("arbetaren", [*worker, "--loglevel", "WARNING"], "worker")

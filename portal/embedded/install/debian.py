@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 
 @dataclass(frozen=True)
@@ -99,14 +100,18 @@ def environment_of(folder: Path) -> dict[str, str]:
     """Where the unpacked libraries, fonts and programs are, for the processes to come."""
     root = folder / "root"
     machine = f"{platform.machine()}-linux-gnu"
-    libraries = [root / "usr/lib" / machine, root / "lib" / machine, os.environ.get("LD_LIBRARY_PATH", "")]
+    libraries = [root / "usr/lib" / machine, root / "lib" / machine]
+    # Some keep private libraries in a folder of their own, which they look for in /usr only.
+    libraries += sorted({library.parent for library in libraries[0].glob("*/lib*.so*")})
+    libraries.append(Path(os.environ.get("LD_LIBRARY_PATH", "")))
     fonts = folder / "fonts.conf"
+    unpacked, cache = escape(str(root)), escape(str(folder))
     fonts.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
-        f"<dir>/usr/share/fonts</dir><dir>{root}/usr/share/fonts</dir><cachedir>{folder}/fonts</cachedir>"
-        f'<include ignore_missing="yes">{root}/etc/fonts/conf.d</include></fontconfig>'
+        f"<dir>/usr/share/fonts</dir><dir>{unpacked}/usr/share/fonts</dir><cachedir>{cache}/fonts</cachedir>"
+        f'<include ignore_missing="yes">{unpacked}/etc/fonts/conf.d</include></fontconfig>'
     )
-    environment = {"LD_LIBRARY_PATH": ":".join(str(each) for each in libraries if each)}
+    environment = {"LD_LIBRARY_PATH": ":".join(str(each) for each in libraries if each != Path())}
     if not Path("/etc/fonts/fonts.conf").exists():
         environment["FONTCONFIG_FILE"] = str(fonts)
     if (chromium := root / "usr/lib/chromium/chromium").exists():
