@@ -27,9 +27,7 @@ def today() -> date:
 @lru_cache(maxsize=32)
 def _holidays(year: int) -> frozenset[date]:
     return frozenset(
-        holidays.country_holidays(
-            "SE", years=year, categories=("public", "de_facto"), language="sv", include_sundays=False
-        )
+        holidays.Sweden(years=year, categories=("public", "de_facto"), language="sv", include_sundays=False)
     )
 
 
