@@ -13,6 +13,11 @@ def test_icon_is_decoration_unless_it_has_a_label(draw):
     assert 'role="img" aria-label="På väg"' in draw('{% icon "truck" label="På väg" %}')
 
 
+def test_an_icon_that_does_not_exist_is_found_before_production(draw):
+    with pytest.raises(LookupError, match="no icon named"):
+        draw('{% icon "unicorn" %}')
+
+
 def test_tag_escapes_its_label(draw):
     html = draw("{% tag label 'warning' 'clock' %}", label="<b>")
     assert 'data-color="warning"' in html

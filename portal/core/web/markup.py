@@ -1,5 +1,6 @@
 """The smallest pieces of HTML, made in Python since a list page holds hundreds of them."""
 
+import re
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -20,8 +21,17 @@ COLOUR_ICONS = {
 }
 
 
+@lru_cache(maxsize=1)
+def icon_names() -> frozenset[str]:
+    sprite = (settings.BASE_DIR / "static" / "icons.svg").read_text(encoding="utf-8")
+    return frozenset(re.findall(r'<symbol id="([^"]+)"', sprite))
+
+
 @lru_cache(maxsize=1024)
 def _icon(name: str, size: str, label: str, _storage: str) -> SafeString:
+    # In production a missing picture is better than a missing page; in the demo and the tests it shall be found.
+    if settings.PORTAL_DEMO and name not in icon_names():
+        raise LookupError(f"no icon named {name!r} in static/icons.svg")
     role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     css = f"i {size}".rstrip()
     return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', css, role, static("icons.svg"), name)
