@@ -115,7 +115,12 @@ def environment_of(folder: Path) -> dict[str, str]:
     if not Path("/etc/fonts/fonts.conf").exists():
         environment["FONTCONFIG_FILE"] = str(fonts)
     if (chromium := root / "usr/lib/chromium/chromium").exists():
-        environment["PORTAL_CHROMIUM"] = str(chromium)
+        programs = folder / "bin"
+        programs.mkdir(exist_ok=True)
+        (programs / "chromium").unlink(missing_ok=True)
+        # Debian's own start script looks in /usr.
+        (programs / "chromium").symlink_to(chromium)
+        environment["PATH"] = f"{programs}:{os.environ.get('PATH', '')}"
     return environment
 
 
