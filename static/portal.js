@@ -89,6 +89,8 @@
     if (closer) closer.closest("dialog")?.close();
   });
 
+  on("click", (e) => { if (e.target.closest("[data-skriv-ut]")) print(); });
+
   // Menyer i webbläsare utan popover.
   if (!("popover" in HTMLElement.prototype)) on("click", (e) => {
     const id = e.target.closest("[popovertarget]")?.getAttribute("popovertarget");
