@@ -1,6 +1,8 @@
 """Every door of the portal. Each app keeps its own addresses; the API gathers under /api/v1/."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from portal.core.web.api_schema import no_such_address
 
 handler400 = "portal.core.web.errors.bad_request"
 handler403 = "portal.core.web.errors.forbidden"
@@ -11,5 +13,12 @@ urlpatterns = [
     path("", include("portal.core.web.urls")),
     path("", include("portal.operations.urls")),
     path("konto/", include("portal.core.people.urls")),
+    path("", include("portal.home.urls")),
     path("", include("orders.urls")),
+    path("api/v1/", include("portal.core.web.api_urls")),
+    path("api/v1/", include("portal.core.units.api_urls")),
+    path("api/v1/", include("entitlements.api_urls")),
+    path("api/v1/", include("inventory.api_urls")),
+    path("api/v1/", include("orders.api_urls")),
+    re_path("^api/", no_such_address),
 ]
