@@ -1,13 +1,11 @@
 """Small parts that models on every floor share."""
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Func, Q, Value
-from django.db.models.lookups import Contains
 
 
 class DateRange(Func):
@@ -22,20 +20,6 @@ class DateRange(Func):
 
 OVERLAPS = RangeOperators.OVERLAPS
 EQUAL = RangeOperators.EQUAL
-
-
-@models.CharField.register_lookup
-@models.TextField.register_lookup
-class Holds(Contains):
-    """``serial_number__holds="0o1"``: the text somewhere in the column, whatever the case, by ILIKE.
-
-    ``icontains`` compares UPPER(column), which passes the trigram indexes by.
-    """
-
-    lookup_name = "holds"
-
-    def get_rhs_op(self, connection: Any, rhs: str) -> str:
-        return f"ILIKE {rhs}"
 
 
 def valid_on(day: date, prefix: str = "") -> Q:

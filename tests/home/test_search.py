@@ -85,5 +85,5 @@ def test_the_trigram_index_answers(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT gin_clean_pending_list('asset_search')")
         cursor.execute("ANALYZE inventory_asset")
-    plan = Asset.objects.filter(serial_number__holds="0F423A").explain()
+    plan = Asset.objects.filter(serial_number__containing="0F423A").explain()
     assert "asset_search" in plan, plan

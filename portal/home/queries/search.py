@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from inventory.models import Asset
+from inventory.queries import SEARCHED
 from orders.models import Order
+from portal.core.search import containing
 from portal.core.units.models import CareUnit
 from portal.core.units.roles import RoleSet
 from portal.home.links import link
@@ -38,12 +40,9 @@ def exact_address(text: str, roles: RoleSet) -> str:
 
 def search_all(text: str, roles: RoleSet) -> Found:
     """At most ten of each. Three queries."""
-    orders = Order.objects.visible_to(roles).filter(Q(number__holds=text) | Q(summary__holds=text))
-    words = Q()
-    for column in ("asset_number", "serial_number", "item_name", "model_name", "function", "room"):
-        words |= Q(**{f"{column}__holds": text})
-    assets = Asset.objects.visible_to(roles).filter(words)
-    units = CareUnit.objects.visible_to(roles).filter(Q(name__holds=text) | Q(hsa_id=text.upper()))
+    orders = Order.objects.visible_to(roles).filter(containing(text, "number", "summary"))
+    assets = Asset.objects.visible_to(roles).filter(containing(text, *SEARCHED))
+    units = CareUnit.objects.visible_to(roles).filter(containing(text, "name") | Q(hsa_id=text.upper()))
     return Found(
         orders=list(orders.select_related("unit").order_by("-pk")[:MOST_SHOWN]),
         assets=list(assets.select_related("unit").order_by("asset_number")[:MOST_SHOWN]),
