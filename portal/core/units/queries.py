@@ -37,6 +37,12 @@ def roles_of(user: User, on: date) -> RoleSet:
     )
 
 
+def assignments_of(user: User, on: date) -> list[Assignment]:
+    """The person's assignments on a day, with unit and region. One query."""
+    rows = Assignment.objects.filter(valid_on(on), user_id=user.pk).select_related("unit", "region")
+    return list(rows.order_by("role", "pk"))
+
+
 def _substitutions_of(user: User, on: date) -> tuple[SubstituteFor, ...]:
     manager = Assignment.objects.filter(
         valid_on(on),

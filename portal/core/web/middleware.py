@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -18,6 +18,7 @@ from portal.core.errors import Refusal
 from portal.core.people.adapter import AUTHENTICATION_KEY, needs_second_factor
 from portal.core.units.queries import roles_of
 from portal.core.web.kept_form import keep_form
+from portal.core.web.problems import problem_page
 from portal.core.web.refusals import refusal_page
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -79,10 +80,14 @@ class AuditContextMiddleware:
         response["X-Request-ID"] = request_id
         return response
 
-    def _second_factor(self, request: HttpRequest, signed_in: dict) -> HttpResponseRedirect | None:
+    def _second_factor(self, request: HttpRequest, signed_in: dict) -> HttpResponse | None:
         if signed_in.get("acr") != "password" or request.path.startswith(("/konto/", "/static/")):
             return None
-        return redirect(reverse("mfa_activate_totp")) if needs_second_factor(request.user) else None
+        if not needs_second_factor(request.user):
+            return None
+        if request.path.startswith("/api/"):
+            return problem_page(403, "second_factor_missing", "Skaffa en andra faktor i portalen först.")
+        return redirect(reverse("mfa_activate_totp"))
 
 
 class RefusalMiddleware:

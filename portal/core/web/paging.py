@@ -5,14 +5,16 @@ values in the list's order, as URL-safe base64 of JSON. A key that cannot be rea
 """
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+
+from portal.core.text import is_storable
 
 PAGE_SIZE = 50
 
@@ -26,27 +28,40 @@ class KeysetPage:
     next: str | None
 
 
+class BadKey(ValueError):
+    """A key that no page of this list gave."""
+
+
 def page_of(
     request: HttpRequest, queryset: QuerySet, order: tuple[str, ...], size: int = PAGE_SIZE
 ) -> KeysetPage:
     """One page, one query. ``order`` names columns of the row, with "-" for falling; the last must be unique."""
-    after, before = request.GET.get("efter"), request.GET.get("fore")
-    backwards = bool(before)
-    values = _values(before or after or "", order)
-    names = tuple(_turned(name) for name in order) if backwards else order
-    if values is not None:
-        queryset = queryset.filter(_beyond(names, values))
+    after, before = request.GET.get("efter", ""), request.GET.get("fore", "")
     try:
+        return slice_of(queryset, order, size, key=before or after, backwards=bool(before))
+    except BadKey:
+        return slice_of(queryset, order, size)
+
+
+def slice_of(
+    queryset: QuerySet, order: tuple[str, ...], size: int, *, key: str = "", backwards: bool = False
+) -> KeysetPage:
+    """The rows after the key, or before it; the first ones without a key. Raises BadKey."""
+    names = tuple(_turned(name) for name in order) if backwards else order
+    try:
+        if key:
+            queryset = queryset.filter(_beyond(names, _values(key, order)))
         rows = list(queryset.order_by(*names)[: size + 1])
-    except (ValueError, ValidationError):
-        values, backwards = None, False
-        rows = list(queryset.model.objects.none())
+    except (ValueError, ValidationError, DataError) as error:
+        if key:
+            raise BadKey(key) from error
+        raise
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
         rows.reverse()
-    has_previous = more if backwards else values is not None
-    has_next = values is not None if backwards else more
+    has_previous = more if backwards else bool(key)
+    has_next = bool(key) if backwards else more
     return KeysetPage(
         rows=rows,
         previous=_key(rows[0], order) if rows and has_previous else None,
@@ -55,7 +70,10 @@ def page_of(
 
 
 def _beyond(names: tuple[str, ...], values: list[Any]) -> Q:
-    """Rows after the key: greater in the first column, or equal there and greater in the next, and so on."""
+    """Rows after the key: greater in the first column, or equal there and greater in the next, and so on.
+
+    The first column is bounded by itself too, so that the database begins at the key in its index.
+    """
     beyond = Q()
     equal = Q()
     for name, value in zip(names, values, strict=True):
@@ -63,7 +81,8 @@ def _beyond(names: tuple[str, ...], values: list[Any]) -> Q:
         sign = "lt" if name.startswith("-") else "gt"
         beyond |= equal & Q(**{f"{column}__{sign}": value})
         equal &= Q(**{column: value})
-    return beyond
+    first = names[0].removeprefix("-")
+    return Q(**{f"{first}__{'lte' if names[0].startswith('-') else 'gte'}": values[0]}) & beyond
 
 
 def _key(row: Any, order: tuple[str, ...]) -> str:
@@ -71,13 +90,16 @@ def _key(row: Any, order: tuple[str, ...]) -> str:
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
-def _values(key: str, order: tuple[str, ...]) -> list[Any] | None:
+def _values(key: str, order: tuple[str, ...]) -> list[Any]:
+    """The key's values. Raises ValueError for anything that ``_key`` did not write."""
     try:
         values = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
-    except (ValueError, binascii.Error):
-        return None
+    except RecursionError as error:
+        raise ValueError from error
     fits = isinstance(values, list) and len(values) == len(order)
-    return values if fits and all(isinstance(one, str | int) for one in values) else None
+    if not fits or not all(type(one) in (str, int) and is_storable(str(one)) for one in values):
+        raise ValueError
+    return values
 
 
 def _value(row: Any, path: str) -> Any:

@@ -1,0 +1,92 @@
+"""Acknowledging all that an order has waiting in one go, with pieces told apart by the numbers on them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from inventory.actions.receive import normalise_serial
+from orders.actions.confirm import PieceReceipt, confirm_delivery
+from orders.actions.writing import locked_order
+from orders.models import DeliveredPiece, Delivery, Order
+from portal.core.errors import Conflict, Errors, Invalid, Missing
+from portal.core.people.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedReceipt:
+    """How a piece was when it came; ``serial_number`` or ``asset_number`` tells which."""
+
+    receipt: str
+    remark: str = ""
+    serial_number: str = ""
+    asset_number: str = ""
+
+
+def confirm_deliveries(
+    *, order: Order, number: str = "", deviations: Sequence[NumberedReceipt] = (), by: User, at: datetime
+) -> list[Delivery]:
+    """Acknowledge the deliveries of the order that wait for it, or the one with the number: all or none.
+
+    Raises Missing for a delivery that is not the order's, Conflict when nothing waits, Errors for deviations that
+    name no piece or the same twice, and what ``confirm_delivery`` raises.
+    """
+    with transaction.atomic():
+        order = locked_order(order)
+        deliveries = _waiting(order, number)
+        receipts = _by_delivery(deliveries, deviations)
+        return [
+            confirm_delivery(delivery=one, deviations=receipts.get(one.pk, ()), by=by, at=at)
+            for one in deliveries
+        ]
+
+
+def _waiting(order: Order, number: str) -> list[Delivery]:
+    deliveries = Delivery.objects.filter(order_id=order.pk).order_by("pk")
+    if number:
+        # One that is acknowledged already is left for confirm_delivery to refuse by its number.
+        deliveries = deliveries.filter(number=number)
+        if not deliveries:
+            raise Missing("unknown_delivery", "Leveransen hör inte till beställningen.", field="delivery")
+    else:
+        deliveries = deliveries.filter(confirmed_at__isnull=True)
+        if not deliveries:
+            raise Conflict("nothing_to_confirm", "Beställningen har ingen leverans som väntar på kvittens.")
+    for one in deliveries:
+        one.order = order
+    return list(deliveries)
+
+
+def _by_delivery(
+    deliveries: list[Delivery], deviations: Sequence[NumberedReceipt]
+) -> dict[int, list[PieceReceipt]]:
+    if not deviations:
+        return {}
+    pieces = DeliveredPiece.objects.filter(delivery__in=deliveries).select_related("asset")
+    by_number = {number: piece for piece in pieces for number in _numbers(piece)}
+    found: dict[int, list[PieceReceipt]] = {}
+    faults, seen = [], set()
+    for place, one in enumerate(deviations):
+        piece = by_number.get(("serial", normalise_serial(one.serial_number))) or by_number.get(
+            ("asset", one.asset_number.strip().upper())
+        )
+        if piece is None or piece.pk in seen:
+            fault = (
+                ("unknown_piece", "Artikeln hör inte till leveransen.")
+                if piece is None
+                else ("piece_twice", "Samma artikel står med två gånger.")
+            )
+            faults.append(Invalid(*fault, field=f"deviations[{place}]"))
+            continue
+        seen.add(piece.pk)
+        found.setdefault(piece.delivery_id, []).append(PieceReceipt(piece.pk, one.receipt, one.remark))
+    if faults:
+        raise Errors(faults)
+    return found
+
+
+def _numbers(piece: DeliveredPiece) -> list[tuple[str, str]]:
+    """What a piece is known by. A piece without serial number is known by its asset number alone."""
+    serial = [("serial", piece.asset.serial_number)] if piece.asset.serial_number else []
+    return [*serial, ("asset", piece.asset.asset_number)]

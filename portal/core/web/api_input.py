@@ -1,0 +1,146 @@
+"""Strict fields for the API: what is unknown or of another type is refused, never guessed at."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from portal.core.clock import STOCKHOLM
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOST_NAMED = 20  # unknown members that an answer lists
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+
+
+class StrictSerializer(serializers.Serializer):
+    """A JSON object whose members are all known."""
+
+    default_error_messages = {"invalid": "Skicka ett JSON-objekt.", "unknown": "Uppgiften finns inte här."}
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            unknown = [name for name in data if name not in self.fields][:_MOST_NAMED]
+            if unknown:
+                message = serializers.ErrorDetail(self.error_messages["unknown"], code="unknown")
+                raise serializers.ValidationError({name[:60]: [message] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class Text(serializers.CharField):
+    """A JSON string; numbers and booleans are not texts."""
+
+    default_error_messages = {
+        "invalid": "Skriv en text.",
+        "blank": "Uppgiften är tom.",
+        "required": "Uppgiften saknas.",
+        "null": "Uppgiften kan inte vara null.",
+        "max_length": "Högst {max_length} tecken.",
+    }
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Whole(serializers.IntegerField):
+    """A JSON integer: not a boolean, not a text, not 2.0. How large it may be is the action's matter."""
+
+    default_error_messages = {
+        "invalid": "Skriv ett heltal.",
+        "required": "Uppgiften saknas.",
+        "null": "Uppgiften kan inte vara null.",
+        "max_value": "Högst {max_value}.",
+        "min_value": "Minst {min_value}.",
+    }
+
+    def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, bool) or not isinstance(data, int):
+            self.fail("invalid")
+        return data
+
+
+class WholeParameter(Whole):
+    """An integer in a query string: digits only."""
+
+    def to_internal_value(self, data: Any) -> int:
+        if not (isinstance(data, str) and data.isascii() and data.isdigit() and len(data) <= 9):
+            self.fail("invalid")
+        return int(data)
+
+
+class Day(serializers.DateField):
+    """YYYY-MM-DD."""
+
+    default_error_messages = {
+        "invalid": "Skriv en dag som ÅÅÅÅ-MM-DD.",
+        "datetime": "Skriv en dag som ÅÅÅÅ-MM-DD.",
+    }
+
+    def to_internal_value(self, value: Any) -> date:
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            self.fail("invalid", format="ÅÅÅÅ-MM-DD")
+        day = super().to_internal_value(value)
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            self.fail("invalid", format="ÅÅÅÅ-MM-DD")
+        return day
+
+
+@extend_schema_field(
+    {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]}
+)
+class Moment(serializers.Field):
+    """A time with its offset, or a day, which begins at midnight in Sweden."""
+
+    default_error_messages = {"invalid": "Skriv en tidpunkt som 2026-11-18T08:30:00Z, eller en dag."}
+
+    def to_internal_value(self, data: Any) -> datetime:
+        # A plus sign that was not encoded comes as a space.
+        text = str(data).replace(" ", "+")
+        try:
+            moment = (
+                datetime.combine(date.fromisoformat(text), time.min)
+                if _DAY.fullmatch(text)
+                else parse_datetime(text)
+            )
+        except ValueError:
+            moment = None
+        if moment is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            self.fail("invalid")
+        return moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)
+
+
+class Choice(serializers.ChoiceField):
+    """One of the given codes, as a text."""
+
+    default_error_messages = {
+        "invalid_choice": "Värdet finns inte bland dem som går att välja.",
+        "required": "Uppgiften saknas.",
+        "null": "Uppgiften kan inte vara null.",
+    }
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid_choice")
+        return super().to_internal_value(data)
+
+
+class Several(serializers.ListField):
+    """A JSON array with a hard bound. What the domain says of the number is the action's matter."""
+
+    default_error_messages = {
+        "not_a_list": "Skicka en lista.",
+        "empty": "Listan är tom.",
+        "required": "Uppgiften saknas.",
+        "null": "Uppgiften kan inte vara null.",
+        "max_length": "Högst {max_length} i listan.",
+    }
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        if not isinstance(data, list):
+            self.fail("not_a_list", input_type=type(data).__name__)
+        return super().to_internal_value(data)
