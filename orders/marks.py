@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from orders.models import OrderLine
-from orders.models.order import Outcome
+from orders.models.outcome import Outcome
 from orders.presentation import StateTag
 from portal.core.audit.models import AuditEvent
 from portal.core.audit.words import words_of

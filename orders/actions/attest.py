@@ -1,6 +1,6 @@
 """The ordering manager's attest (Kalmar IT §3a: "beställningen ska attesteras av Beställarchefen")."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -70,12 +70,16 @@ def refuse_order(*, order: Order, reason: str, by: User, at: datetime, seen: str
     return order
 
 
-def attest_batch(*, orders: Sequence[Order], by: User, at: datetime) -> BatchResult:
-    """Attest many orders, each in its own transaction, and only those that are wholly within the rules."""
+def attest_batch(
+    *, orders: Sequence[Order], by: User, at: datetime, seen: Mapping[int, str] | None = None
+) -> BatchResult:
+    """Attest many orders, each in its own transaction, and only those that are wholly within the rules. ``seen``
+    is the content hash that the person had on the screen, by the order's key."""
     attested, left = [], []
     for order in orders:
+        hash_seen = (seen or {}).get(order.pk, "")
         try:
-            attested.append(attest_order(order=order, by=by, at=at, only_within_rules=True))
+            attested.append(attest_order(order=order, by=by, at=at, seen=hash_seen, only_within_rules=True))
         except Refusal as refusal:
             left.append((order, refusal))
     return BatchResult(tuple(attested), tuple(left))
