@@ -6,6 +6,7 @@ A published version never changes, so it is read once per process and kept.
 from dataclasses import fields
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from entitlements.models import AppendixVersion, CatalogueItem
 from entitlements.rules.types import Appendix, Item, Kind, Terms
@@ -67,7 +68,6 @@ def terms_of(stored: dict) -> Terms:
     """The terms as stored: ``{"name": {"value": …, "note": …}}``. Lists become sets, as the rules want them, and
     a term that this version of the rules does not know is passed over."""
     known = {field.name for field in fields(Terms)}
-    values = {name: term["value"] for name, term in stored.items() if name in known}
-    return Terms(
-        **{name: frozenset(value) if isinstance(value, list) else value for name, value in values.items()}
-    )
+    values: dict[str, Any] = {name: term["value"] for name, term in stored.items() if name in known}
+    lists = {name: frozenset(value) for name, value in values.items() if isinstance(value, list)}
+    return Terms(**values | lists)

@@ -87,9 +87,9 @@ def _decide(lines: list[OrderLine], decisions: Sequence[LineDecision]) -> None:
         faults.append(Invalid("line_decided_twice", "Samma rad står med två gånger.", field="lines"))
     for place, line in enumerate(lines):
         decision = by_line.get(line.pk)
-        fault = _fault(line, decision)
-        if fault or decision is None:
-            faults.append(Invalid(*fault, field=f"lines[{place}].granted"))
+        code, sentence = _fault(line, decision)
+        if code or decision is None:
+            faults.append(Invalid(code, sentence, field=f"lines[{place}].granted"))
             continue
         line.granted = decision.granted
         line.reason = decision.reason if decision.granted < line.quantity else ""
@@ -106,7 +106,7 @@ def _fault(line: OrderLine, decision: LineDecision | None) -> tuple[str, str]:
         return ("granted_range", f"Bevilja mellan 0 och {line.quantity} av {name}.")
     if decision.granted < line.quantity and decision.reason not in OrderLine.Reason.values:
         return ("reason_missing", f"Välj ett skäl för att inte bevilja alla {name}.")
-    return ()
+    return ("", "")
 
 
 def _outcome(line: OrderLine) -> str:

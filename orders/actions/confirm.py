@@ -21,7 +21,7 @@ from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
 from portal.core.units.queries import roles_of
 
-_STATE_AFTER = {
+_STATE_AFTER: dict[str, str] = {
     DeliveredPiece.Receipt.NOT_RECEIVED: Asset.State.MISSING,
     DeliveredPiece.Receipt.DAMAGED: Asset.State.RETURNED,
     DeliveredPiece.Receipt.WRONG_ITEM: Asset.State.RETURNED,

@@ -23,6 +23,7 @@ class AttestRecord(ChainedRecord):
 
     chain = "attest"
     sealed = (
+        "order_id",
         "order_number",
         "kind",
         "decision",
@@ -34,6 +35,7 @@ class AttestRecord(ChainedRecord):
         "facts",
         "verdicts",
         "lines",
+        "attester_id",
         "actor",
         "actor_name",
         "provider",

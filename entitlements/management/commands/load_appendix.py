@@ -45,7 +45,8 @@ class Command(BaseCommand):
 
 def _read_all(files: list[Path]) -> list[AppendixFile]:
     """Every file, or every fault in all of them."""
-    appendices, faults = [], []
+    appendices: list[AppendixFile] = []
+    faults: list[object] = []
     for path in files:
         try:
             appendices.append(load_appendix(path))

@@ -43,7 +43,10 @@ class ChainHead(models.Model):
 
 
 class ChainedRecord(models.Model):
-    """A row that is written once. Subclasses name their fields in ``sealed`` and their chain in ``chain``."""
+    """A row that is written once. Subclasses name their fields in ``sealed`` and their chain in ``chain``.
+
+    The primary key is the sequence number, so that it too is held by the hash.
+    """
 
     chain: str
     sealed: tuple[str, ...]
@@ -62,7 +65,8 @@ class ChainedRecord(models.Model):
         """Add the next link. Joins the transaction it is called in, and holds the chain until that ends."""
         with transaction.atomic():
             head = _locked_head(cls.chain)
-            record = cls(at=at, sequence=head.sequence + 1, previous_hash=head.hash, **values)
+            record = cls(pk=head.sequence + 1, at=at, previous_hash=head.hash, **values)
+            record.sequence = record.pk
             record.hash = record.reckoned_hash()
             record.save(force_insert=True)
             ChainHead.objects.filter(pk=head.pk).update(sequence=record.sequence, hash=record.hash)
@@ -99,14 +103,14 @@ def broken_links(model: type[ChainedRecord]) -> list[str]:
     """What is wrong with a chain, one Swedish sentence each; empty when it holds. Reads every row once."""
     faults = []
     sequence, previous = 0, GENESIS
-    for record in model.objects.order_by("sequence", "pk").iterator(chunk_size=2000):
+    for record in model._default_manager.order_by("sequence", "pk").iterator(chunk_size=2000):
         sequence += 1
         if record.sequence != sequence:
             faults.append(f"{model.chain}: rad {sequence} saknas, nästa är {record.sequence}.")
             sequence = record.sequence
         elif record.previous_hash != previous:
             faults.append(f"{model.chain}: rad {sequence} hänger inte ihop med raden före.")
-        if record.reckoned_hash() != record.hash:
+        if record.reckoned_hash() != record.hash or record.pk != record.sequence:
             faults.append(f"{model.chain}: rad {sequence} har ändrats efter att den skrevs.")
         previous = record.hash
     head = ChainHead.objects.filter(pk=model.chain).first() or ChainHead(name=model.chain)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -43,6 +44,6 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().post_login(request, user, **kwargs)
 
 
-def needs_second_factor(user: User) -> bool:
+def needs_second_factor(user: User | AnonymousUser) -> bool:
     """Whether the person must set up a second factor before anything else. Never in the demo."""
     return not settings.PORTAL_DEMO and user.is_authenticated and not is_mfa_enabled(user)

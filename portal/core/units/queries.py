@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from portal.core.fields import valid_on
 from portal.core.people.models import User
@@ -77,7 +77,7 @@ def people_with_role(
 ) -> list[User]:
     """Active people who have the role there on the day, for mails. A branch asks for its main unit's too."""
     rows = Assignment.objects.filter(valid_on(on), role=role, user__is_active=True).select_related("user")
-    rows = rows.filter(unit_id=unit_id) if unit_id is not None else rows.filter(region_id=region_id)
+    rows = rows.filter(Q(unit_id=unit_id) if unit_id is not None else Q(region_id=region_id))
     return [row.user for row in rows.order_by("user_id")]
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from portal.core.web import formatting
 
@@ -32,7 +32,7 @@ def _icon(name: str, size: str, label: str, _storage: str) -> SafeString:
     # In production a missing picture is better than a missing page; in the demo and the tests it shall be found.
     if settings.PORTAL_DEMO and name not in icon_names():
         raise LookupError(f"no icon named {name!r} in static/icons.svg")
-    role = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    role = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     css = f"i {size}".rstrip()
     return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', css, role, static("icons.svg"), name)
 

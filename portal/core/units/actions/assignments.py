@@ -68,8 +68,7 @@ def end_assignment(*, assignment: Assignment, last_day: date, by: User, at: date
             .select_related("unit", "user")
             .get(pk=assignment.pk)
         )
-        region_id = assignment.region_id or assignment.unit.region_id
-        require(may_change_roles_of(roles_of(by, local_date(at)), region_id, assignment.user_id))
+        require(may_change_roles_of(roles_of(by, local_date(at)), _region_of(assignment), assignment.user_id))
         if last_day < assignment.valid_from:
             raise Invalid("period_turned", "Sista dagen kan inte ligga före första dagen.", field="last_day")
         if assignment.valid_to is not None and assignment.valid_to < local_date(at):
@@ -87,6 +86,11 @@ def end_assignment(*, assignment: Assignment, last_day: date, by: User, at: date
             after=_values(assignment),
         )
     return assignment
+
+
+def _region_of(assignment: Assignment) -> int:
+    """The region of the role, or of the unit that it is held at: one or the other, says the database."""
+    return assignment.unit.region_id if assignment.unit else assignment.region_id or 0
 
 
 def _values(assignment: Assignment) -> dict[str, object]:

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -125,16 +126,14 @@ def _keep_contract(unit: CareUnit, row: UnitRow) -> None:
     programme = Programme.objects.filter(region_id=unit.region_id, code=row.programme).first()
     if programme is None:
         raise Invalid("unknown_programme", f"Vårdvalet ”{row.programme}” finns inte.", field="programme")
+    values: dict[str, Any] = {
+        "unit": unit,
+        "programme": programme,
+        "valid_from": row.contract_from,
+        "valid_to": row.contract_to,
+    }
     with guarded():
-        Contract.objects.update_or_create(
-            number=row.contract,
-            defaults={
-                "unit": unit,
-                "programme": programme,
-                "valid_from": row.contract_from,
-                "valid_to": row.contract_to,
-            },
-        )
+        Contract.objects.update_or_create(number=row.contract, defaults=values)
 
 
 def _require_sound(*rows: Region | Provider | CareUnit) -> None:

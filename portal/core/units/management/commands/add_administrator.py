@@ -39,6 +39,8 @@ class Command(BaseCommand):
                     at=at,
                 )
                 appoint_first_administrator(user=user, region=region, at=at)
-        except (Refusal, ValidationError) as error:
-            raise CommandError(getattr(error, "message", None) or "; ".join(error.messages)) from error
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from refusal
+        except ValidationError as error:
+            raise CommandError("; ".join(error.messages)) from error
         self.stdout.write(f"{user.display_name} är systemadministratör för {region.name}.")
