@@ -1,0 +1,245 @@
+"""The order form as it is posted: a small form per line, one for the delivery, and the content they make.
+
+Every line is named by its item and place, as ``base-package-0``. The hidden field ``rad`` tells which lines the page
+holds, in order. What the rules speak of (items, numbers, variants, options, motivations) is left to them; here only
+what cannot be read at all is an error.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from entitlements.models import CatalogueItem
+from orders.content import MOST_LINES, LineContent, OrderContent
+from portal.core.errors import Invalid
+from portal.core.web.fields import collect_errors
+
+MOST_PIECES = 1_000_000  # beyond what any rule allows: guards against numbers that cannot be written
+
+
+class ListField(forms.Field):
+    """The values of the boxes that are ticked, as posted."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def to_python(self, value: Any) -> tuple[str, ...]:
+        return tuple(value or ())
+
+
+class LineForm(forms.Form):
+    """One line of an order. ``item`` is None for a code that the catalogue does not hold."""
+
+    quantity = forms.IntegerField(
+        label="Antal",
+        required=False,
+        min_value=-MOST_PIECES,
+        max_value=MOST_PIECES,
+        error_messages={
+            "invalid": "Skriv antalet med siffror.",
+            "min_value": "Antalet måste vara minst 1.",
+            "max_value": "Antalet är för stort.",
+        },
+    )
+    variant = forms.CharField(label="Variant", required=False)
+    options = ListField(label="Tillval", required=False)
+    motivation = forms.CharField(
+        label="Motivering", required=False, widget=forms.Textarea(attrs={"rows": 3}), strip=False
+    )
+    function = forms.CharField(
+        label="Funktion", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    room = forms.CharField(label="Rum", required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def __init__(self, *args: Any, code: str, item: CatalogueItem | None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.code, self.item = code, item
+        self.fields["quantity"].label = item.name[:1].upper() + item.name[1:] if item else code[:60]
+        if item:
+            self.fields["motivation"].label = f"Motivering för {item.name}"
+
+    @property
+    def key(self) -> str:
+        return str(self.prefix)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the page has a place for the line: what cannot be ordered has none."""
+        return self.item is not None and self.item.is_orderable
+
+    @cached_property
+    def parsed(self) -> dict[str, Any]:
+        """What was read, kept from before the rules put errors at the fields; empty when it could not be read."""
+        return dict(self.cleaned_data) if self.is_bound and self.is_valid() else {}
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the line asks for anything: a number that is not zero."""
+        return bool(self.parsed.get("quantity"))
+
+    def content(self) -> LineContent:
+        values = self.parsed
+        return LineContent(
+            item=self.code,
+            quantity=values["quantity"],
+            variant=values.get("variant", ""),
+            options=values.get("options", ()),
+            motivation=values.get("motivation", "").replace("\r\n", "\n"),
+            function=values.get("function", ""),
+            room=values.get("room", ""),
+        )
+
+
+class DeliveryForm(forms.Form):
+    delivery_address = forms.ChoiceField(
+        label="Leveransadress", error_messages={"invalid_choice": "Välj en av enhetens adresser."}
+    )
+    recipient = forms.CharField(
+        label="Tar emot leveransen",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    needed_by = forms.DateField(
+        label="Behövs senast",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d"),
+        error_messages={"invalid": "Skriv dagen som år-månad-dag, till exempel 2026-12-07."},
+    )
+
+    def __init__(self, *args: Any, addresses: Iterable[str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["delivery_address"].choices = [(one, one) for one in addresses]  # type: ignore[attr-defined]
+
+
+class OrderForm:
+    """The whole page's form. Made from what was posted (``posted``) or from what is stored (``stored``)."""
+
+    def __init__(self, items: Mapping[str, CatalogueItem], lines: list[LineForm], delivery: DeliveryForm):
+        self.items, self.lines, self.delivery = items, lines, delivery
+
+    @classmethod
+    def posted(
+        cls, data: QueryDict, items: Mapping[str, CatalogueItem], addresses: Sequence[str]
+    ) -> "OrderForm":
+        keys = list(dict.fromkeys(data.getlist("rad")))[: MOST_LINES * 2]
+        lines = [
+            LineForm(data, prefix=key, code=code_of(key), item=items.get(code_of(key)))
+            for key in sorted(keys, key=lambda key: _place(items, code_of(key)))
+        ]
+        return cls(items, lines, DeliveryForm(data, addresses=addresses))
+
+    @classmethod
+    def stored(
+        cls, content: OrderContent, items: Mapping[str, CatalogueItem], addresses: Sequence[str]
+    ) -> "OrderForm":
+        """The form filled in with an order's content, as if it had been posted without errors."""
+        counts: dict[str, int] = {}
+        lines = []
+        for line in sorted(content.lines, key=lambda line: _place(items, line.item)):
+            count = counts[line.item] = counts.get(line.item, -1) + 1
+            lines.append(_filled(f"{line.item}-{count}", line, items))
+        delivery = {
+            "delivery_address": content.delivery_address,
+            "recipient": content.recipient,
+            "needed_by": content.needed_by.isoformat() if content.needed_by else "",
+        }
+        return cls(items, lines, DeliveryForm(delivery, addresses=addresses))
+
+    def content(self, cost_centre: str) -> OrderContent:
+        """What is asked for: the lines with a number, in the order of the page."""
+        self.delivery.is_valid()
+        values = self.delivery.cleaned_data
+        return OrderContent(
+            lines=tuple(line.content() for line in self.ordered),
+            cost_centre=cost_centre,
+            delivery_address=values.get("delivery_address", ""),
+            recipient=values.get("recipient", ""),
+            needed_by=values.get("needed_by"),
+        )
+
+    @property
+    def ordered(self) -> list[LineForm]:
+        """The lines that become the content's, in the same places."""
+        return [line for line in self.lines if line.is_ordered]
+
+    @property
+    def gone(self) -> list[str]:
+        """Codes that an order holds but the catalogue no longer does."""
+        return [line.code for line in self.lines if line.item is None]
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether everything could be read. Asks no rules."""
+        return all(form.is_valid() for form in (*self.lines, self.delivery))
+
+    def lines_of(self, code: str) -> list[LineForm]:
+        return [line for line in self.lines if line.code == code]
+
+    def add_line(self, code: str, quantity: int = 1) -> None:
+        """One more line of the item below those it has, to begin with for one piece."""
+        item = self.items.get(code)
+        if item is None or len(self.lines) >= MOST_LINES:
+            return
+        taken = {line.key for line in self.lines}
+        number = next(n for n in range(MOST_LINES + 1) if f"{code}-{n}" not in taken)
+        line = _filled(
+            f"{code}-{number}", LineContent(code, quantity, variant=first_variant(item)), self.items
+        )
+        last = max((n for n, one in enumerate(self.lines) if one.code == code), default=None)
+        place = len(self.lines) if last is None else last + 1
+        self.lines.insert(place, line)
+        self.lines.sort(key=lambda one: _place(self.items, one.code))
+
+    def remove_line(self, key: str) -> None:
+        self.lines = [line for line in self.lines if line.key != key]
+
+    def place_refusals(self, refusals: Iterable[Invalid]) -> list[tuple[str, str]]:
+        """Put refusals of the content at their fields; what has no field comes back as (anchor, sentence)."""
+        ordered, loose = self.ordered, []
+        for refusal in refusals:
+            name, form = _target(refusal.field, ordered, self.delivery)
+            hidden = isinstance(form, LineForm) and not form.is_shown
+            if form is None or hidden or name not in form.fields:
+                loose.append(("", refusal.message))
+            elif refusal.message not in form.errors.get(name, ()):
+                form.add_error(name, refusal.message)
+        return loose
+
+    def errors(self) -> list[tuple[str, str]]:
+        """(anchor, sentence) of every error, in the order of the page."""
+        found = collect_errors((*self.lines, self.delivery))
+        return list(dict.fromkeys(found))
+
+
+def code_of(key: str) -> str:
+    return key.rpartition("-")[0]
+
+
+def first_variant(item: CatalogueItem) -> str:
+    return item.variants[0]["code"] if item.variants else ""
+
+
+def _filled(key: str, line: LineContent, items: Mapping[str, CatalogueItem]) -> LineForm:
+    data = QueryDict(mutable=True)
+    data[f"{key}-quantity"] = str(line.quantity)
+    data.setlist(f"{key}-options", list(line.options))
+    for name in ("variant", "motivation", "function", "room"):
+        data[f"{key}-{name}"] = getattr(line, name)
+    return LineForm(data, prefix=key, code=line.item, item=items.get(line.item))
+
+
+def _place(items: Mapping[str, CatalogueItem], code: str) -> int:
+    return items[code].position if code in items else len(items)
+
+
+def _target(
+    field: str, ordered: list[LineForm], delivery: DeliveryForm
+) -> tuple[str, LineForm | DeliveryForm | None]:
+    """``lines[2].quantity`` → the third line's form and "quantity"."""
+    if not field.startswith("lines["):
+        return field, delivery
+    number, _, name = field.removeprefix("lines[").partition("].")
+    line = ordered[int(number)] if int(number) < len(ordered) else None
+    return ("quantity" if name == "item" else name), line
