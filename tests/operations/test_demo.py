@@ -1,7 +1,9 @@
 """``make demo`` as it is run: killed hard and started again, and stopped politely."""
 
+import json
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +18,7 @@ import pytest
 import redis
 
 from portal.embedded import processes
+from portal.embedded.postgres_programs import SHARED_FOLDER
 from tests.fixtures.live import wait_for
 from tests.fixtures.servers import ROOT
 
@@ -78,6 +81,16 @@ class RunningDemo:
     def broker(self) -> redis.Redis:
         return redis.Redis.from_url(self.settings()["REDIS_URL"])
 
+    def end(self) -> None:
+        """Stop it if it runs, and remove what it kept outside the state folder."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(60)
+        # Root's database lies there when its own account cannot reach the state folder.
+        with suppress(FileNotFoundError):
+            cluster = json.loads((self.state / "remembered.json").read_text())["cluster"]
+            shutil.rmtree(SHARED_FOLDER / cluster, ignore_errors=True)
+
     def family(self) -> dict[int, str]:
         """Every process that the demo has started, children's children too: what it runs, by process id."""
         parents = {int(entry.name): _parent(entry) for entry in Path("/proc").glob("[0-9]*")}
@@ -108,11 +121,11 @@ def alive(family: dict[int, str]) -> dict[int, str]:
 @pytest.fixture
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
     demo = RunningDemo(tmp_path_factory.mktemp("demo") / "state")
-    demo.start()
-    yield demo
-    if demo.process.poll() is None:
-        demo.process.send_signal(signal.SIGTERM)
-        demo.process.wait(60)
+    try:
+        demo.start()
+        yield demo
+    finally:
+        demo.end()
 
 
 def test_the_demo_from_first_start_to_last_stop(demo: RunningDemo) -> None:
