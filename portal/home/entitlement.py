@@ -3,6 +3,7 @@
 Pure: built from what the rules answered. The words are the rules' own.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from entitlements.rules.reasons import limit_sentence, limit_sentences
 from entitlements.rules.types import Appendix, Facts, ItemEntitlement, Kind, Limit
 from portal.core.web.formatting import NBSP, number, plural
 
+# Where Swedish compounds are divided: multifunktions-skrivare, videokonferens-utrustning.
+_JOINT = re.compile(r"(\w{5,}(?:tions|rens|nings))(?=\w{5,})")
 BLOCKS = ("contract", "county", "figures")
 _LABELS = {"care_staff": "Vårdpersonal", "listed_patients": "Listade patienter"}
 _MORE = {
@@ -39,6 +42,12 @@ class ItemView:
 
     item: CatalogueItem
     right: ItemEntitlement
+
+    @property
+    def title(self) -> str:
+        """The name with a capital, and with soft hyphens where a long compound may be divided."""
+        name = self.item.name
+        return _JOINT.sub("\\1\N{SOFT HYPHEN}", name[:1].upper() + name[1:])
 
     @property
     def state(self) -> str:

@@ -30,16 +30,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A role's part of the start page. ``nothing`` is said when no task waits; ``notes`` are told below."""
+    """A role's part of the start page. ``nothing`` is said when no task waits; ``notes`` are told below.
+    ``beside``: to know rather than to do, in the narrow column."""
 
     title: str
     tasks: tuple[Task, ...] = ()
     nothing: str = "Inget väntar på dig just nu."
     rows: tuple[Row, ...] = ()
-    rows_title: str = ""
     notes: tuple[str, ...] = ()
     url: str = ""
     link: str = ""
+    beside: bool = False
 
 
 def region_panels(request: HttpRequest) -> list[Panel]:
@@ -83,13 +84,13 @@ def _coordinator(request: HttpRequest, work: RegionWork) -> Iterator[Panel]:
             )
             for one in over
         )
-        yield Panel("Enheter över taket", rows=rows, nothing="")
+        yield Panel("Enheter över taket", rows=rows, nothing="", beside=True)
     if deviations:
         rows = tuple(
             Row(one.number, link("orders:detail", one.number), f"{one.unit.name}: {one.summary}")
             for one in deviations
         )
-        yield Panel("Leveranser med avvikelser", rows=rows, nothing="")
+        yield Panel("Leveranser med avvikelser", rows=rows, nothing="", beside=True)
 
 
 def _ordering_manager(request: HttpRequest, work: RegionWork) -> Iterator[Panel]:

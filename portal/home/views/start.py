@@ -24,7 +24,11 @@ from portal.home.tasks import Task, WaitingDelivery, delivery_task, draft_task, 
 @require_GET
 @signed_in
 def start(request: HttpRequest) -> HttpResponse:
-    context: dict[str, Any] = {"panels": region_panels(request)}
+    panels = region_panels(request)
+    context: dict[str, Any] = {
+        "panels": [one for one in panels if not one.beside],
+        "beside": [one for one in panels if one.beside],
+    }
     if own_units(request):
         context |= unit_context(request, current_unit(request))
     return render(request, "home/start.html", context)

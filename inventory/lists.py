@@ -1,0 +1,97 @@
+"""The list of assets: its filters, and the parts that hang on each row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+
+from entitlements.models import AppendixVersion, CatalogueItem, Kind
+from inventory.models import Asset
+from inventory.queries import SEARCHED
+from portal.core.fields import valid_on
+from portal.core.search import containing
+from portal.core.units.models import Municipality
+from portal.core.units.roles import RoleSet
+
+HELD, EVERY = "", "alla"
+_KEPT = 300  # seconds that the choices of the filters are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What to show. ``state`` is HELD (at the units now), EVERY, or one of the states."""
+
+    text: str = ""
+    unit: str = ""
+    item: str = ""
+    state: str = HELD
+    municipality: str = ""
+    function: str = ""
+    parts: bool = False
+
+
+def list_assets(roles: RoleSet, wishes: Wishes) -> QuerySet[Asset]:
+    """The assets that the person sees and wishes for. Parts come with their whole, unless ``parts`` asks for them as
+    rows; a text that is found on a part gives its whole."""
+    seen = Asset.objects.visible_to(roles)
+    assets = seen if wishes.parts else seen.filter(part_of__isnull=True)
+    assets = assets.filter(**_equal(wishes))
+    if wishes.state != EVERY:
+        assets = assets.filter(state__in=[wishes.state] if wishes.state else Asset.HELD)
+    if wishes.text:
+        found = containing(wishes.text, *SEARCHED)
+        if not wishes.parts:
+            found |= Q(pk__in=Asset.objects.filter(found, part_of__isnull=False).values("part_of_id"))
+        assets = assets.filter(found)
+    return assets.select_related("unit", "part_of")
+
+
+def _equal(wishes: Wishes) -> dict[str, str]:
+    columns = {
+        "unit__hsa_id": wishes.unit,
+        "item_code": wishes.item,
+        "unit__municipality_id": wishes.municipality,
+        "function__iexact": wishes.function,
+    }
+    return {column: value for column, value in columns.items() if value}
+
+
+def with_parts(assets: Iterable[Asset]) -> list[tuple[Asset, list[Asset]]]:
+    """Each asset with its parts. One query."""
+    assets = list(assets)
+    parts: dict[int, list[Asset]] = {}
+    for part in Asset.objects.filter(part_of__in=[asset.pk for asset in assets]).order_by("asset_number"):
+        parts.setdefault(part.part_of_id, []).append(part)
+    return [(asset, parts.get(asset.pk, [])) for asset in assets]
+
+
+def item_choices(region_ids: frozenset[int], on: date) -> list[tuple[str, str]]:
+    """Code and name of what may be an asset, in the catalogue's order."""
+
+    def read() -> list[tuple[str, str]]:
+        versions = AppendixVersion.objects.filter(
+            valid_on(on), region_id__in=region_ids, published_at__isnull=False
+        )
+        items = CatalogueItem.objects.filter(appendix__in=versions).exclude(
+            kind__in=(Kind.ACCESS, Kind.SERVICE)
+        )
+        rows = items.order_by("position").values_list("code", "name")
+        return [(code, name[:1].upper() + name[1:]) for code, name in dict(rows).items()]
+
+    return cache.get_or_set(f"inventory.items:{_key(region_ids)}:{on}", read, _KEPT)
+
+
+def municipality_choices(region_ids: frozenset[int]) -> list[tuple[str, str]]:
+    """Municipalities where the regions have units."""
+
+    def read() -> list[tuple[str, str]]:
+        rows = Municipality.objects.filter(units__region_id__in=region_ids).distinct().order_by("name")
+        return list(rows.values_list("code", "name"))
+
+    return cache.get_or_set(f"inventory.municipalities:{_key(region_ids)}", read, _KEPT)
+
+
+def _key(region_ids: frozenset[int]) -> str:
+    return ",".join(map(str, sorted(region_ids)))
