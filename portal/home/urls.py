@@ -1,6 +1,7 @@
 """The roof's pages: start, one unit, oneself, search."""
 
-from django.urls import path
+from django.conf import settings
+from django.urls import include, path
 
 from portal.home.views import me, search, start, unit
 
@@ -9,5 +10,10 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("mina-uppgifter/", me.me, name="me"),
     path("sok/", search.search, name="search"),
+    path("", include("portal.home.figures.urls")),
     path("enheter/<str:hsa_id>/", unit.unit_page, name="unit"),
 ]
+if settings.PORTAL_DEMO:
+    from portal.home.demo.views import choose_person
+
+    urlpatterns.append(path("demo/", choose_person, name="demo"))

@@ -1,0 +1,60 @@
+"""Making the demo region, once, in an empty database."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from portal.core.audit.context import Circumstances, acting_under
+from portal.core.errors import Conflict, NotAllowed
+from portal.core.outbox.models import Message
+from portal.core.people.models import User
+from portal.core.units.models import Region
+from portal.home.demo.now import plan_now
+from portal.home.demo.organisation import (
+    make_figures,
+    make_people,
+    make_region,
+    make_units,
+    publish_versions,
+)
+from portal.home.demo.stock import import_stock
+from portal.home.demo.story import Story
+from portal.home.demo.year import plan_year
+
+# Messages older than this are taken as sent; the worker makes the documents of the later ones.
+LEFT_TO_THE_WORKER = timedelta(days=30)
+
+
+def load_demo(*, at: datetime) -> Story:
+    """Make the region with a year of history that ends now. All or nothing.
+
+    Raises NotAllowed outside the demo, Conflict when there is a region or a person already.
+    """
+    if not settings.PORTAL_DEMO:
+        raise NotAllowed("not_a_demo", "Demoregionen läses bara in när PORTAL_DEMO är 1.")
+    if Region.objects.exists() or User.objects.exists():
+        raise Conflict(
+            "not_empty", "Databasen har redan en region eller personer, så demoregionen läses inte in."
+        )
+    around = Circumstances(provider="demo", acr="demo")
+    with transaction.atomic(), acting_under(around):
+        story = Story(now=at, region=make_region())
+        publish_versions(story)
+        make_units(story)
+        make_people(story)
+        make_figures(story)
+        import_stock(story)
+        plan_year(story)
+        plan_now(story)
+        story.happen()
+        _settle_outbox(at)
+    return story
+
+
+def _settle_outbox(at: datetime) -> None:
+    """Nobody gets a mail about last winter: old messages count as sent when they were written."""
+    waiting = Message.objects.filter(sent_at__isnull=True)
+    waiting.filter(created_at__lt=at - LEFT_TO_THE_WORKER).update(sent_at=F("created_at"), attempts=1)
+    waiting.update(available_at=at)

@@ -1,0 +1,208 @@
+"""The demo region: whole, coherent, only in an empty database, and only in the demo."""
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from orders.facts import facts_of
+from orders.models import AttestRecord, DeliveredPiece, Order, SamverkanMatter
+from portal.core import clock
+from portal.core.audit.chain import broken_links
+from portal.core.audit.models import AuditEvent
+from portal.core.errors import Conflict
+from portal.core.outbox.models import Message
+from portal.core.people.adapter import AUTHENTICATION_KEY
+from portal.core.people.hsa_id import is_hsa_id
+from portal.core.people.models import User
+from portal.core.units.models import Assignment, CareUnit, Contract, Role, UnitFigures
+from portal.core.units.queries import roles_of
+from portal.home.demo.load import LEFT_TO_THE_WORKER, load_demo
+from portal.home.demo.places import PROVIDERS, organisation_number
+from portal.home.demo.story import YEAR, Story
+from tests.fixtures.servers import ROOT, Servers
+
+
+@pytest.fixture(scope="module")
+def demo_moment() -> datetime:
+    return clock.now()
+
+
+@pytest.fixture
+def demo(db: None, demo_moment: datetime) -> Story:
+    return load_demo(at=demo_moment)
+
+
+def test_the_region_is_whole_and_coherent(demo: Story, settings) -> None:
+    """One test for many things: loading takes seconds."""
+    at, today = demo.now, clock.local_date(demo.now)
+
+    assert set(Order.objects.values_list("state", flat=True)) == set(Order.State.values)
+    assert set(SamverkanMatter.objects.values_list("state", flat=True)) == set(SamverkanMatter.State.values)
+    assert set(UnitFigures.objects.values_list("state", flat=True)) == set(UnitFigures.State.values)
+    assert set(Assignment.objects.values_list("role", flat=True)) == set(Role.values)
+    assert DeliveredPiece.objects.filter(receipt="DAMAGED").exists()
+    assert broken_links(AuditEvent) == broken_links(AttestRecord) == []
+    times = list(AuditEvent.objects.order_by("sequence").values_list("at", flat=True))
+    assert times == sorted(times)
+    assert times[-1] <= at
+
+    _assert_units(today)
+    _assert_strandporten(demo, today)
+    _assert_queues(at)
+    _assert_outbox(at)
+    _assert_people(demo, today)
+    _assert_a_second_time_changes_nothing()
+
+
+def _assert_units(today) -> None:
+    assert 38 <= CareUnit.objects.count() <= 45
+    assert all(is_hsa_id(hsa_id) for hsa_id in CareUnit.objects.values_list("hsa_id", flat=True))
+    assert CareUnit.objects.filter(parent__isnull=False).count() == 1
+    assert CareUnit.objects.exclude(municipality__code__startswith="08").count() == 1
+    assert len(set(CareUnit.objects.values_list("municipality", flat=True))) == 13
+    soon = Contract.objects.filter(valid_to__lte=today + timedelta(days=60), valid_to__gte=today)
+    assert soon.count() == 1
+
+
+def _assert_strandporten(demo: Story, today) -> None:
+    """As on the start page of the sketch: 14 in use, 2 on the way, 18 staff, 2 043 listed."""
+    from entitlements.queries import appendix_in_force, rules_of
+
+    unit = CareUnit.objects.get(name="Hälsocentralen Strandporten")
+    appendix = rules_of(appendix_in_force(unit.region_id, today).pk)
+    facts = facts_of(unit, today, appendix=appendix)
+    assert (facts.care_staff, facts.listed_patients) == (18, 2043)
+    assert facts.in_use["base-package"] == 14
+    assert facts.on_the_way == {"base-package": 2}
+    assert "check-in-screen" not in facts.in_use
+
+
+def _assert_queues(at: datetime) -> None:
+    for state in (Order.State.SUBMITTED, Order.State.CHECKED):
+        waiting = Order.objects.filter(state=state)
+        ages = [
+            clock.workdays_between(clock.local_date(one.state_since), clock.local_date(at)) for one in waiting
+        ]
+        assert len(ages) >= 5
+        assert max(ages) <= 6  # the sixth when it is loaded before ten in the morning
+
+
+def _assert_outbox(at: datetime) -> None:
+    left = Message.objects.filter(sent_at__isnull=True)
+    assert left.exists()
+    assert not left.filter(created_at__lt=at - LEFT_TO_THE_WORKER).exists()
+    assert not left.filter(available_at__lt=at).exists()  # an old one would make the portal look stuck
+    assert not Message.objects.filter(kind="mail").exists()
+
+
+def _assert_people(demo: Story, today) -> None:
+    assert all(user.email.endswith("@demo.invalid") or not user.email for user in User.objects.all())
+    assert roles_of(demo.people["karin"], today).substitutions
+    assert User.objects.get(given_name="Yasmin").display_name == "Skyddade uppgifter"
+    future = Assignment.objects.filter(role=Role.HEAD_OF_UNIT, valid_from__gt=today)
+    assert future.count() == 1
+
+
+def _assert_a_second_time_changes_nothing() -> None:
+    before = (Order.objects.count(), AuditEvent.objects.count(), User.objects.count())
+    with pytest.raises(Conflict):
+        load_demo(at=clock.now())
+    said = StringIO()
+    call_command("load_demo", stdout=said)
+    assert "läses inte in" in said.getvalue()
+    assert before == (Order.objects.count(), AuditEvent.objects.count(), User.objects.count())
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        datetime(2026, 12, 27, 22, 30, tzinfo=UTC),  # a Sunday between holidays, late in the evening
+        datetime(2027, 1, 4, 5, 0, tzinfo=UTC),  # before work on the first workday of a year
+    ],
+)
+def test_it_loads_on_any_day(db: None, moment: datetime) -> None:
+    load_demo(at=moment)
+    assert set(Order.objects.values_list("state", flat=True)) == set(Order.State.values)
+    assert not AuditEvent.objects.filter(at__gt=moment).exists()
+
+
+def test_the_calendar_counts_workdays_back_from_the_last_one_begun(db: None) -> None:
+    early = Story(now=datetime(2026, 11, 23, 7, 0, tzinfo=UTC), region=None)  # Monday at eight
+    late = Story(now=datetime(2026, 11, 23, 12, 0, tzinfo=UTC), region=None)
+    assert [day.isoformat() for day in early.workdays[:2]] == ["2026-11-20", "2026-11-19"]
+    assert late.workdays[0].isoformat() == "2026-11-23"
+    assert len(late.workdays) == YEAR + 1
+
+
+def test_organisation_numbers_are_valid() -> None:
+    numbers = [organisation_number(place) for place in range(len(PROVIDERS))]
+    assert all(is_hsa_id(f"SE{number}-E001") for number in numbers)
+    assert len(set(numbers)) == len(PROVIDERS)
+
+
+def test_one_signs_in_as_anyone_of_the_cast(demo: Story, client: Client) -> None:
+    page = client.get(reverse("home:demo"), {"next": "/ordlista/"})
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "Maria Lindqvist" in text
+    assert "Anders Bergqvist" in text
+
+    maria = demo.people["maria"]
+    signed_in = client.post(reverse("home:demo"), {"person": maria.hsa_id, "next": "/ordlista/"})
+    assert (signed_in.status_code, signed_in.url) == (302, "/ordlista/")
+    assert client.session["_auth_user_id"] == str(maria.pk)
+    assert client.session[AUTHENTICATION_KEY]["provider"] == "demo"
+
+    first = client.session.session_key
+    eva = demo.people["eva"]
+    client.post(reverse("home:demo"), {"person": eva.hsa_id})
+    assert client.session["_auth_user_id"] == str(eva.pk)
+    assert client.session.session_key != first
+
+    outside = client.post(reverse("home:demo"), {"person": eva.hsa_id, "next": "https://evil.example/"})
+    assert outside.url == "/"
+    other = User.objects.exclude(pk__in=[user.pk for user in demo.people.values()]).first()
+    assert client.post(reverse("home:demo"), {"person": other.hsa_id}).status_code == 422
+
+    said = StringIO()
+    call_command("demo_people", stdout=said)
+    assert "Beställarchef" in said.getvalue()
+    assert maria.hsa_id in said.getvalue()
+
+
+def test_the_page_says_so_when_there_is_no_region(db: None, client: Client) -> None:
+    assert "inte inläst" in client.get(reverse("home:demo")).content.decode()
+
+
+def test_outside_the_demo_there_is_nothing(db: None, settings, client: Client) -> None:
+    settings.PORTAL_DEMO = False
+    for command in ("load_demo", "demo_people"):
+        with pytest.raises(CommandError):
+            call_command(command)
+    assert client.get(reverse("home:demo")).status_code == 404
+    assert not User.objects.exists()
+
+
+def test_outside_the_demo_the_address_does_not_exist(servers: Servers) -> None:
+    ask = (
+        "import django; django.setup()\n"
+        "from django.urls import resolve, Resolver404\n"
+        "try: resolve('/demo/')\n"
+        "except Resolver404: print('absent')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=ROOT,
+        env={**os.environ, "PORTAL_DEMO": "0"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "absent"
