@@ -73,7 +73,7 @@ def _unit_items(request: HttpRequest) -> Iterator[NavItem]:
     going_on = Order.objects.filter(of_unit(unit), state__in=OPEN).count()
     yield NavItem("Beställningar", link("orders:list"), going_on, "pågående")
     yield NavItem("Utrustning", link("inventory:list"))
-    yield NavItem("Enhetens uppgifter", link("units:figures", unit.hsa_id))
+    yield NavItem("Enhetens uppgifter", link("home:figures", unit.hsa_id))
     yield NavItem("Samverkan", link("orders:matters"))
 
 
@@ -83,7 +83,7 @@ def _region_items(roles: RoleSet, work: RegionWork) -> Iterator[NavItem]:
         ((Role.COORDINATOR,), "Granskning", "orders:check_queue", work.to_check.count, "att granska"),
         ((Role.ORDERING_MANAGER,), "Attest", "orders:attest_queue", work.to_attest.count, "att attestera"),
         ((Role.IT_DELIVERY,), "Leverans", "orders:pick_list", to_deliver, "att leverera"),
-        ((Role.COORDINATOR,), "Uppgifter", "units:figures_queue", work.figures.count, "att kontrollera"),
+        ((Role.COORDINATOR,), "Uppgifter", "home:figures_queue", work.figures.count, "att kontrollera"),
         (_ANSWERS, "Samverkan", "orders:matters", work.matters.count, "att besvara"),
         (_SEES_ORDERS, "Beställningar", "orders:list", 0, ""),
         (_SEES_ORDERS, "Enheter", "units:list", 0, ""),

@@ -59,7 +59,7 @@ def _coordinator(request: HttpRequest, work: RegionWork) -> Iterator[Panel]:
             work.figures,
             "enhets,enheters",
             "uppgifter att kontrollera",
-            "units:figures_queue",
+            "home:figures_queue",
             "Kontrollera",
             today,
         ),
@@ -218,7 +218,7 @@ _ICONS = {
     "orders:attest_queue": "stamp",
     "orders:pick_list": "truck",
     "orders:matters": "message-square",
-    "units:figures_queue": "users",
+    "home:figures_queue": "users",
 }
 
 

@@ -40,7 +40,7 @@ class WaitingDelivery:
 
 def figures_task(unit: CareUnit, standing: Standing, today: date) -> Task | None:
     """Asks for figures where there are none, and for a confirmation when they are older than ``CONFIRM_EVERY``."""
-    url = link("units:figures", unit.hsa_id)
+    url = link("home:figures", unit.hsa_id)
     if standing.report_waits:
         return None
     if standing.figures_from is None:

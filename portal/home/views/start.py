@@ -72,7 +72,7 @@ def unit_links(unit: CareUnit) -> dict[str, str]:
         "orders": link("orders:list"),
         "assets": link("inventory:list"),
         "unit": link("home:unit", unit.hsa_id),
-        "figures": link("units:figures", unit.hsa_id),
+        "figures": link("home:figures", unit.hsa_id),
         "matters": link("orders:matters"),
         "appendix": link("entitlements:appendix"),
     }
