@@ -54,7 +54,9 @@
       $$("[data-antal]", place).forEach((x) => { x.textContent = n; });
       $$("[data-valda]", place).forEach((ul) => ul.replaceChildren(...chosen.map((r) => {
         const li = document.createElement("li"), b = document.createElement("b");
-        b.textContent = r.dataset.namn || r.value; li.append(b, " ", r.dataset.text || "");
+        const row = r.closest("tr"), cell = (name) => row.querySelector(name)?.firstChild?.textContent ?? "";
+        b.textContent = r.dataset.namn || cell(".k-order") || r.value;
+        li.append(b, " ", r.dataset.text || [cell(".k-enhet"), cell(".k-inne")].filter(Boolean).join(", "));
         return li;
       })));
     }

@@ -13,7 +13,7 @@ from orders.access import acting_for, may_attest
 from orders.actions.attest import BatchResult, attest_batch, attest_order, refuse_order
 from orders.actions.check import send_back
 from orders.actions.writing import content_of
-from orders.forms.attesting import choices_of
+from orders.forms.attesting import choices_of, hash_seen
 from orders.forms.checking import MessageForm, ReasonForm
 from orders.models import Order
 from orders.models.outcome import Outcome
@@ -102,7 +102,7 @@ def attest_many(request: HttpRequest) -> HttpResponse:
     if "bekraftad" not in request.POST:
         chosen = [(order, f"{order.number}:{seen[order.number]}") for order in orders]
         return render(request, "orders/attest_many.html", {"chosen": chosen, "queue_url": queue_url})
-    by_key = {order.pk: seen[order.number] for order in orders}
+    by_key = {order.pk: hash_seen(order, seen[order.number]) for order in orders}
     _tell(request, attest_batch(orders=orders, by=request.user, at=request.at, seen=by_key))
     return redirect(queue_url)
 

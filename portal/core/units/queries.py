@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.core.fields import valid_on
 from portal.core.people.models import User
@@ -79,6 +79,12 @@ def people_with_role(
     rows = Assignment.objects.filter(valid_on(on), role=role, user__is_active=True).select_related("user")
     rows = rows.filter(Q(unit_id=unit_id) if unit_id is not None else Q(region_id=region_id))
     return [row.user for row in rows.order_by("user_id")]
+
+
+def people_of_region(region_id: int, on: date) -> QuerySet[User]:
+    """Active people with a role in the region itself on the day, not those of its units."""
+    rows = Assignment.objects.filter(valid_on(on), region_id=region_id, user_id=OuterRef("pk"))
+    return User.objects.filter(Exists(rows), is_active=True)
 
 
 def lock_unit(unit_id: int) -> CareUnit:
