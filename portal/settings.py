@@ -225,6 +225,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Utrustningsportalen <no-repl
 EMAIL_TIMEOUT = 10
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 
+# Where people write about accessibility (/tillganglighet/).
+ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", "")
+
 # --- The API -----------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

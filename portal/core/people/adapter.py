@@ -8,6 +8,7 @@ OpenID Connect is to come in by the door beside this one: a ``DefaultSocialAccou
 from datetime import UTC, datetime
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -27,6 +28,11 @@ def remember_sign_in(request: HttpRequest, *, provider: str, acr: str, at: datet
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": "HSA-id och lösenord hör inte ihop. Kontrollera båda och försök igen.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -38,10 +44,23 @@ class AccountAdapter(DefaultAccountAdapter):
             return reverse("mfa_activate_totp")
         return super().get_login_redirect_url(request)
 
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not when the first second factor is added, which is right after the sign-in."""
+        if needs_second_factor(context.request.user):
+            return False
+        return super().is_reauthentication_required(app=app)
+
     def post_login(self, request, user, **kwargs):
         level = "password+mfa" if is_mfa_enabled(user) else "password"
         remember_sign_in(request, provider="password", acr=level, at=datetime.now(UTC))
         return super().post_login(request, user, **kwargs)
+
+
+def note_second_factor(request: HttpRequest) -> None:
+    """Once a second factor is added in the session, the session is as strong as one that began with it."""
+    signed_in = request.session.get(AUTHENTICATION_KEY, {})
+    if signed_in.get("acr") == "password" and is_mfa_enabled(request.user):
+        request.session[AUTHENTICATION_KEY] = {**signed_in, "acr": "password+mfa"}
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:

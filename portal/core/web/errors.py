@@ -52,10 +52,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "errors/404.html", status=404)
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/429.html", status=429)
-
-
 @_or_problem(500, "server_error", "Felet är loggat. Försök igen om en stund.")
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without a request, so that no context processor runs; in plain words if even that fails."""

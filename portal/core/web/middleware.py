@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from portal.core import clock
 from portal.core.audit.context import Circumstances, acting_under
 from portal.core.errors import Refusal
-from portal.core.people.adapter import AUTHENTICATION_KEY, needs_second_factor
+from portal.core.people.adapter import AUTHENTICATION_KEY, needs_second_factor, note_second_factor
 from portal.core.units.queries import roles_of
 from portal.core.web.kept_form import keep_form
 from portal.core.web.problems import problem_page
@@ -84,6 +84,7 @@ class AuditContextMiddleware:
         if signed_in.get("acr") != "password" or request.path.startswith(("/konto/", "/static/")):
             return None
         if not needs_second_factor(request.user):
+            note_second_factor(request)
             return None
         if request.path.startswith("/api/"):
             return problem_page(403, "second_factor_missing", "Skaffa en andra faktor i portalen först.")

@@ -48,7 +48,7 @@ def show_glossary(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def show_accessibility(request: HttpRequest) -> HttpResponse:
-    contact = getattr(settings, "ACCESSIBILITY_CONTACT", "")
+    contact = settings.ACCESSIBILITY_CONTACT
     return render(
         request, "web/accessibility.html", {"statement": accessibility.STATEMENT, "contact": contact}
     )
