@@ -52,7 +52,10 @@ def relock(project: Path, *, folder: Path, say: Say) -> None:
         say(f"Låser {name}.txt")
         command = [uv, "pip", "compile", "-q", "--universal", "--python-version", "3.11", "--generate-hashes"]
         command += ["--no-header", "--no-emit-index-url", f"{name}.in", "-o", f"{name}.txt"]
-        subprocess.run(command, cwd=project, env={**pip_settings(), **os.environ}, check=True)
+        # No hash guards a choice that is yet to be made: the main index only.
+        settings = pip_settings()
+        settings.pop("UV_INDEX", None)
+        subprocess.run(command, cwd=project, env={**settings, **os.environ}, check=True)
 
 
 # --- The environment ---------------------------------------------------------------------------------------
@@ -156,5 +159,7 @@ def pip_settings() -> dict[str, str]:
         variable = f"PIP_{pip_name.upper().replace('-', '_')}"
         value = os.environ.get(variable) or configured.get("global", pip_name, fallback="")
         if value:
-            settings[uv_name] = value
+            settings[uv_name] = " ".join(value.split())
+    # As pip does, look for a version in all of them. What comes is held to the lock's hashes wherever it comes from.
+    settings["UV_INDEX_STRATEGY"] = "unsafe-best-match"
     return settings
