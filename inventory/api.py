@@ -13,9 +13,18 @@ from inventory.models import Asset, AssetEvent
 from inventory.queries import SEARCHED
 from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.search import containing
+from portal.core.units.roles import RoleSet
 from portal.core.web.api import PortalAPIView
-from portal.core.web.api_input import Choice, StrictSerializer, Text
-from portal.core.web.api_shapes import READ, PageParameters, PersonShape, UnitName, person_output, problems
+from portal.core.web.api_input import Choice, Text
+from portal.core.web.api_shapes import (
+    READ,
+    NoParameters,
+    PageParameters,
+    PersonShape,
+    UnitName,
+    person_output,
+    problems,
+)
 from portal.core.web.pages import one_or_404
 
 
@@ -80,10 +89,6 @@ class AssetParameters(PageParameters):
     )
 
 
-class NoParameters(StrictSerializer):
-    """Nothing may stand in the query string."""
-
-
 class AssetsView(PortalAPIView):
     @extend_schema(
         operation_id="list_assets",
@@ -94,13 +99,12 @@ class AssetsView(PortalAPIView):
     )
     def get(self, request: Any) -> Response:
         parameters = self.parameters(AssetParameters)
-        return self.page(_filtered(self.assets(), parameters), ("asset_number",), parameters, asset_output)
+        return self.page(
+            _filtered(_assets(self.roles), parameters), ("asset_number",), parameters, asset_output
+        )
 
-    def assets(self) -> QuerySet[Asset]:
-        return Asset.objects.visible_to(self.roles).select_related("unit", "part_of")
 
-
-class AssetView(AssetsView):
+class AssetView(PortalAPIView):
     @extend_schema(
         operation_id="get_asset",
         summary="En inventarie",
@@ -110,7 +114,7 @@ class AssetView(AssetsView):
     )
     def get(self, request: Any, asset_number: str) -> Response:
         self.parameters(NoParameters)
-        asset = one_or_404(self.assets(), asset_number=asset_number.upper())
+        asset = one_or_404(_assets(self.roles), asset_number=asset_number.upper())
         return Response(
             {
                 **asset_output(asset),
@@ -118,6 +122,10 @@ class AssetView(AssetsView):
                 "events": [_event(event) for event in asset.events.select_related("happened_by")],
             }
         )
+
+
+def _assets(roles: RoleSet) -> QuerySet[Asset]:
+    return Asset.objects.visible_to(roles).select_related("unit", "part_of")
 
 
 def _filtered(assets: QuerySet[Asset], parameters: dict[str, Any]) -> QuerySet[Asset]:

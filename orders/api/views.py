@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schem
 from rest_framework.response import Response
 
 from entitlements.queries import appendix_in_force, rules_of
-from orders.actions.idempotent import once
+from orders.actions.idempotent import LONGEST_KEY, once
 from orders.actions.submit import submit_order, withdraw_order
 from orders.api import output
 from orders.api.inputs import NothingInput, OrderInput, OrderParameters, content_from
@@ -21,17 +21,16 @@ from portal.core.errors import Invalid, Missing
 from portal.core.people.hsa_id import is_hsa_id, normalise_hsa_id
 from portal.core.units.models import CareUnit
 from portal.core.web.api import PortalAPIView
-from portal.core.web.api_input import StrictSerializer
-from portal.core.web.api_shapes import READ, WRITE, problems
+from portal.core.web.api_shapes import READ, WRITE, NoParameters, problems
 from portal.core.web.pages import one_or_404
 
 TAGS = ["Beställningar"]
 KEY = OpenApiParameter(
     "Idempotency-Key",
-    OpenApiTypes.STR,
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
     OpenApiParameter.HEADER,
     description=(
-        "Högst 100 tecken, en ny för varje beställning. Samma nyckel och innehåll igen ger samma beställning, "
+        "En ny för varje beställning. Samma nyckel och innehåll igen ger samma beställning, "
         "med Idempotent-Replayed: true. Med annat innehåll avvisas anropet."
     ),
 )
@@ -71,10 +70,6 @@ EXAMPLE = OpenApiExample(
         ],
     },
 )
-
-
-class NoParameters(StrictSerializer):
-    """Nothing may stand in the query string."""
 
 
 class OneOrderView(PortalAPIView):
@@ -185,6 +180,9 @@ class WithdrawView(OneOrderView):
 
 
 def _usable(key: str) -> str:
-    if not key.strip():
-        raise Invalid("idempotency_key_malformed", "Idempotency-Key är tom.")
+    """The key in printable ASCII, which every header can carry unchanged. Its length is the action's matter."""
+    if not (key and all("!" <= sign <= "~" for sign in key)):
+        raise Invalid(
+            "idempotency_key_malformed", "Skriv Idempotency-Key med synliga ASCII-tecken, utan blanksteg."
+        )
     return key

@@ -10,11 +10,15 @@ from rest_framework.test import APIClient
 from portal.core.people.models import User
 
 
+def make_token(user: User) -> str:
+    _, token = AuthToken.objects.create(user=user, expiry=timedelta(days=1))
+    return token
+
+
 def token_client(user: User) -> APIClient:
     """A program with a token of the person's, that sends JSON."""
-    _, token = AuthToken.objects.create(user=user, expiry=timedelta(days=1))
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {token}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {make_token(user)}")
     client.default_format = "json"
     return client
 

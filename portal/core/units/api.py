@@ -1,5 +1,6 @@
 """Who I am, and the units that I see."""
 
+from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
@@ -11,10 +12,10 @@ from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.search import containing
 from portal.core.units.models import Assignment, CareUnit, Role
 from portal.core.units.queries import assignments_of
-from portal.core.units.roles import SubstituteFor
+from portal.core.units.roles import RoleSet, SubstituteFor
 from portal.core.web.api import PortalAPIView
-from portal.core.web.api_input import StrictSerializer, Text
-from portal.core.web.api_shapes import READ, PageParameters, PersonShape, UnitName, problems
+from portal.core.web.api_input import Text
+from portal.core.web.api_shapes import READ, NoParameters, PageParameters, PersonShape, UnitName, problems
 from portal.core.web.pages import one_or_404
 
 
@@ -79,10 +80,6 @@ class UnitParameters(PageParameters):
     q = Text(required=False, max_length=100, help_text="En del av namnet.")
 
 
-class NoParameters(StrictSerializer):
-    """Nothing may stand in the query string."""
-
-
 class MeView(PortalAPIView):
     @extend_schema(operation_id="me", summary="Vem jag är", responses={200: Me, **problems()}, tags=["Jag"])
     def get(self, request: Any) -> Response:
@@ -110,7 +107,7 @@ class UnitsView(PortalAPIView):
     )
     def get(self, request: Any) -> Response:
         parameters = self.parameters(UnitParameters)
-        units = self.units()
+        units = _units(self.roles, local_date(self.at))
         if "municipality_code" in parameters:
             units = units.filter(municipality_id=parameters["municipality_code"])
         if "programme" in parameters:
@@ -119,12 +116,8 @@ class UnitsView(PortalAPIView):
             units = units.filter(containing(parameters["q"], "name"))
         return self.page(units, ("sort_key", "pk"), parameters, unit_output)
 
-    def units(self) -> Any:
-        units = CareUnit.objects.visible_to(self.roles).with_contract(local_date(self.at))
-        return units.select_related("municipality", "provider", "region", "parent")
 
-
-class UnitView(UnitsView):
+class UnitView(PortalAPIView):
     @extend_schema(
         operation_id="get_unit",
         summary="En enhet",
@@ -134,7 +127,14 @@ class UnitView(UnitsView):
     )
     def get(self, request: Any, hsa_id: str) -> Response:
         self.parameters(NoParameters)
-        return Response(unit_output(one_or_404(self.units(), hsa_id=normalise_hsa_id(hsa_id))))
+        return Response(
+            unit_output(one_or_404(_units(self.roles, local_date(self.at)), hsa_id=normalise_hsa_id(hsa_id)))
+        )
+
+
+def _units(roles: RoleSet, on: date) -> Any:
+    units = CareUnit.objects.visible_to(roles).with_contract(on)
+    return units.select_related("municipality", "provider", "region", "parent")
 
 
 def unit_output(unit: Any) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from portal.core.web.api_parsing import require_bounded, require_storable
 class PortalAPIView(views.APIView):
     """An API view with ``self.roles`` and ``self.at``, whose acts cite the token they were made with."""
 
+    http_method_names = ("get", "head", "post")
     at: datetime
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:

@@ -100,18 +100,19 @@ class Moment(serializers.Field):
 
     def to_internal_value(self, data: Any) -> datetime:
         # A plus sign that was not encoded comes as a space.
-        text = str(data).replace(" ", "+")
-        try:
-            moment = (
-                datetime.combine(date.fromisoformat(text), time.min)
-                if _DAY.fullmatch(text)
-                else parse_datetime(text)
-            )
-        except ValueError:
-            moment = None
+        moment = _moment(str(data).replace(" ", "+"))
         if moment is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-            self.fail("invalid")
+            raise serializers.ValidationError(self.error_messages["invalid"], code="invalid")
         return moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        if _DAY.fullmatch(text):
+            return datetime.combine(date.fromisoformat(text), time.min)
+        return parse_datetime(text)
+    except ValueError:
+        return None
 
 
 class Choice(serializers.ChoiceField):

@@ -46,6 +46,10 @@ class UnitName(serializers.Serializer):
     name = serializers.CharField()
 
 
+class NoParameters(StrictSerializer):
+    """Nothing may stand in the query string."""
+
+
 class PageParameters(StrictSerializer):
     """What every list understands."""
 
