@@ -1,5 +1,148 @@
-"""What happens after an act: whom to write to and which document to make. Run by the outbox, twice if need be."""
+"""What happens after an act: whom to write to and which document to make. Run by the outbox, twice if need be.
+
+Every mail and document has a key made of what happened, so that a handler that is run again adds nothing. Documents
+are messages of their own: one that cannot be made holds no mail back.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from orders.documents.make import DOCUMENT_DUE, make_document, want_document
+from orders.mails import register_mails
+from orders.models import DeliveredPiece, Delivery, Document, Order, SamverkanMatter
+from orders.recipients import answerers, attesters, checkers, deliverers, heads, receivers
+from portal.core.clock import local_date
+from portal.core.outbox.mail import queue_mail
+from portal.core.outbox.registry import subscribe
+from portal.core.people.models import User
+
+OrderHandler = Callable[[Order, datetime], None]
 
 
 def subscribe_all() -> None:
     """Called once when the app is ready."""
+    register_mails()
+    for kind, handler in HANDLERS.items():
+        subscribe(kind, handler)
+    subscribe(DOCUMENT_DUE, make_document)
+
+
+def about_order(handle: OrderHandler) -> Callable[[dict[str, Any], datetime], None]:
+    """A handler that is given the order; an order that is gone needs nothing more."""
+
+    def handler(payload: dict[str, Any], at: datetime) -> None:
+        order = Order.objects.filter(pk=payload["order"]).select_related("unit").first()
+        if order is not None:
+            handle(order, at)
+
+    handler.__name__ = handle.__name__
+    return handler
+
+
+def _write(
+    kind: str, order: Order, to: list[User], stamp: datetime | None, at: datetime, **more: Any
+) -> None:
+    """A mail about an order, once for each time that it came to this: ``stamp`` tells the times apart."""
+    if stamp is not None:
+        key = f"{kind}:{order.number}:{stamp.isoformat()}"
+        queue_mail(kind, to=to, payload={"order": order.pk, **more}, dedupe_key=key, at=at)
+
+
+def order_submitted(order: Order, at: datetime) -> None:
+    _write("order.submitted", order, checkers(order, local_date(at)), order.submitted_at, at)
+
+
+def order_returned(order: Order, at: datetime) -> None:
+    _write("order.returned", order, heads(order.unit, local_date(at)), order.returned_at, at)
+
+
+def order_checked(order: Order, at: datetime) -> None:
+    for one in attesters(order, local_date(at)):
+        more = {"principal": one.principal.pk} if one.principal else {}
+        _write("order.checked", order, [one.user], order.checked_at, at, **more)
+
+
+def order_attested(order: Order, at: datetime) -> None:
+    today = local_date(at)
+    want_document(Document.Kind.ORDER, order, at=at)
+    _write("order.attested", order, heads(order.unit, today), order.attested_at, at)
+    _write("order.to_deliver", order, deliverers(order, today), order.attested_at, at)
+
+
+def order_refused(order: Order, at: datetime) -> None:
+    _write("order.refused", order, heads(order.unit, local_date(at)), order.refused_at, at)
+
+
+def order_withdrawn(order: Order, at: datetime) -> None:
+    """Those hear of it who had come to work with it: coordinators once checked, IT delivery once attested."""
+    today = local_date(at)
+    to = checkers(order, today) if order.checked_at else []
+    to += deliverers(order, today) if order.attested_at else []
+    _write("order.withdrawn", order, to, order.withdrawn_at, at)
+
+
+def order_delivered(order: Order, at: datetime) -> None:
+    """After a delivery, whole or in part: a note for each delivery, and mails about those not acknowledged."""
+    to = receivers(order.unit, local_date(at))
+    for delivery in order.deliveries.all():
+        want_document(Document.Kind.DELIVERY_NOTE, order, delivery, at=at)
+        if delivery.confirmed_at is None:
+            queue_mail(
+                "delivery.arrived",
+                to=to,
+                payload={"delivery": delivery.pk},
+                dedupe_key=f"delivery.arrived:{delivery.number}",
+                at=at,
+            )
+
+
+def order_deviation(order: Order, at: datetime) -> None:
+    """Coordinators learn of the deviation, IT delivery that something is to be delivered anew."""
+    today = local_date(at)
+    bad = DeliveredPiece.objects.exclude(receipt__in=("", DeliveredPiece.Receipt.RECEIVED))
+    for delivery in order.deliveries.filter(pk__in=bad.values("delivery_id")):
+        for kind, to in (
+            ("delivery.deviation", checkers(order, today)),
+            ("delivery.redeliver", deliverers(order, today)),
+        ):
+            key = f"{kind}:{delivery.number}"
+            queue_mail(kind, to=to, payload={"delivery": delivery.pk}, dedupe_key=key, at=at)
+
+
+def order_closed(order: Order, at: datetime) -> None:
+    _write("order.closed", order, heads(order.unit, local_date(at)), order.closed_at, at)
+
+
+def delivery_confirmed(payload: dict[str, Any], at: datetime) -> None:
+    delivery = Delivery.objects.select_related("order").get(pk=payload["delivery"])
+    want_document(Document.Kind.RECEIPT, delivery.order, delivery, at=at)
+
+
+def matter_raised(payload: dict[str, Any], at: datetime) -> None:
+    matter = SamverkanMatter.objects.select_related("unit").get(pk=payload["matter"])
+    to = [one for one in answerers(matter.unit, local_date(at)) if one.pk != matter.raised_by_id]
+    queue_mail("matter.raised", to=to, payload=payload, dedupe_key=f"matter.raised:{matter.pk}", at=at)
+
+
+def matter_answered(payload: dict[str, Any], at: datetime) -> None:
+    matter = SamverkanMatter.objects.select_related("unit").get(pk=payload["matter"])
+    to = heads(matter.unit, local_date(at))
+    queue_mail("matter.answered", to=to, payload=payload, dedupe_key=f"matter.answered:{matter.pk}", at=at)
+
+
+HANDLERS = {
+    "order.submitted": about_order(order_submitted),
+    "order.returned": about_order(order_returned),
+    "order.checked": about_order(order_checked),
+    "order.attested": about_order(order_attested),
+    "order.refused": about_order(order_refused),
+    "order.withdrawn": about_order(order_withdrawn),
+    "order.part_delivered": about_order(order_delivered),
+    "order.delivered": about_order(order_delivered),
+    "order.deviation": about_order(order_deviation),
+    "order.closed": about_order(order_closed),
+    "delivery.confirmed": delivery_confirmed,
+    "matter.raised": matter_raised,
+    "matter.answered": matter_answered,
+}

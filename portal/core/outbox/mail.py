@@ -38,7 +38,7 @@ class MailKind:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a mail goes to. Resolved from the id when the mail is sent, by ``find_recipient``."""
+    """Whom a mail goes to. ``name`` is the given name for the greeting; empty for a protected identity."""
 
     hsa_id: str
     name: str
@@ -100,7 +100,9 @@ def _find_recipient(user_id: int) -> Recipient | None:
     from django.contrib.auth import get_user_model
 
     user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
-    return Recipient(user.hsa_id, user.given_name, user.email) if user else None
+    if user is None:
+        return None
+    return Recipient(user.hsa_id, "" if user.protected_identity else user.given_name, user.email)
 
 
 def _message_id(payload: dict[str, Any]) -> str:

@@ -1,0 +1,46 @@
+"""Making documents: asked for through the outbox, made once in the worker, kept as they were made."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from orders.documents.contents import contents_of
+from orders.documents.pdf import pdf_of
+from orders.models import Delivery, Document, Order
+from portal.core.outbox.actions import enqueue
+
+DOCUMENT_DUE = "document.due"
+
+
+def want_document(kind: str, order: Order, delivery: Delivery | None = None, *, at: datetime) -> None:
+    """Ask for a document. The same document is asked for once, however often this is called."""
+    number = delivery.number if delivery else order.number
+    enqueue(
+        DOCUMENT_DUE,
+        payload={"kind": kind, "order": order.pk, "delivery": delivery.pk if delivery else None},
+        dedupe_key=f"document:{kind}:{number}",
+        at=at,
+    )
+
+
+def make_document(payload: dict[str, Any], at: datetime) -> None:
+    """Make the document unless it is there already: what has been made never changes."""
+    place = {"kind": payload["kind"], "order_id": payload["order"], "delivery_id": payload["delivery"]}
+    if Document.objects.filter(**place).exists():
+        return
+    contents = contents_of(Document.Kind(payload["kind"]), payload["order"], payload["delivery"])
+    content = pdf_of(contents.template, contents.values)
+    with transaction.atomic():
+        Document.objects.bulk_create(
+            [
+                Document(
+                    content=content,
+                    content_hash=hashlib.sha256(content).hexdigest(),
+                    made_at=at,
+                    **place,
+                )
+            ],
+            ignore_conflicts=True,
+        )

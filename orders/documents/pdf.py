@@ -1,0 +1,36 @@
+"""From a template to tagged PDF/UA. The font is embedded from the portal's own files; nothing is fetched.
+
+WeasyPrint is imported when the first document is made: only the worker makes any, and the web's processes are the
+lighter for it.
+"""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+STYLE = "documents.css"
+
+
+def pdf_of(template: str, values: dict[str, Any]) -> bytes:
+    """The template as PDF/UA-1: tagged, with language and title."""
+    from weasyprint import HTML
+
+    style, fonts = _style()
+    html = HTML(string=render_to_string(template, values))
+    return html.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+@lru_cache(maxsize=1)
+def _style() -> "tuple[CSS, FontConfiguration]":
+    """The style sheet with its fonts, read once per process."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    return CSS(filename=finders.find(STYLE), font_config=fonts), fonts

@@ -1,0 +1,100 @@
+"""The mails about orders, deliveries and matters: a line that says what to do, and a link. Never contents or names.
+
+A mail is rendered when it is sent. By then the matter may be settled, and then no mail is sent.
+"""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.urls import reverse
+
+from orders.models import Delivery, Order, SamverkanMatter
+from portal.core.outbox.mail import MailKind, register_mail
+from portal.core.people.models import User
+from portal.core.units.mails import name_in_mail
+
+S = Order.State
+Context = dict[str, Any] | None
+
+
+def _order(view: str, *states: str) -> Callable[[dict[str, Any]], Context]:
+    """About an order that still is in one of the states (any, when none is given), with a link to a page of it."""
+
+    def context(payload: dict[str, Any]) -> Context:
+        order = Order.objects.filter(pk=payload["order"]).first()
+        if order is None or (states and order.state not in states):
+            return None
+        return {"number": order.number, "path": reverse(view, args=[order.number])}
+
+    return context
+
+
+def _to_attest(payload: dict[str, Any]) -> Context:
+    """As ``_order``; a substitute reads for whom."""
+    context = _order("orders:attest", S.CHECKED)(payload)
+    principal = User.objects.filter(pk=payload.get("principal")).first() if context else None
+    if context and principal:
+        context["principal"] = name_in_mail(principal, "Beställarchefen")
+    return context
+
+
+def _to_confirm(payload: dict[str, Any]) -> Context:
+    delivery = Delivery.objects.filter(pk=payload["delivery"], confirmed_at__isnull=True)
+    return _delivery_context(delivery.select_related("order").first(), "orders:confirm")
+
+
+def _deviation(view: str) -> Callable[[dict[str, Any]], Context]:
+    """About a delivery that was acknowledged with deviations, with a link to its order."""
+
+    def context(payload: dict[str, Any]) -> Context:
+        delivery = Delivery.objects.filter(pk=payload["delivery"]).select_related("order").first()
+        return _delivery_context(delivery, view, of_order=True)
+
+    return context
+
+
+def _delivery_context(delivery: Delivery | None, view: str, *, of_order: bool = False) -> Context:
+    if delivery is None:
+        return None
+    number = delivery.order.number if of_order else delivery.number
+    return {
+        "number": delivery.order.number,
+        "delivery": delivery.number,
+        "path": reverse(view, args=[number]),
+    }
+
+
+def _matter(*states: str) -> Callable[[dict[str, Any]], Context]:
+    def context(payload: dict[str, Any]) -> Context:
+        matter = SamverkanMatter.objects.filter(pk=payload["matter"], state__in=states).first()
+        return matter and {"path": reverse("orders:matter", args=[matter.pk])}
+
+    return context
+
+
+M = SamverkanMatter.State
+
+# name, subject, what it tells. The text is templates/mail/<name>.txt, with underscores for dots.
+_KINDS: Collection[tuple[str, str, Callable[[dict[str, Any]], Context]]] = (
+    ("order.submitted", "Beställning {number} att granska", _order("orders:check", S.SUBMITTED)),
+    ("order.returned", "Beställning {number} behöver kompletteras", _order("orders:edit", S.RETURNED_FOR_COMPLETION)),
+    ("order.checked", "Beställning {number} att attestera", _to_attest),
+    ("order.attested", "Beställning {number} är attesterad", _order("orders:detail")),
+    ("order.to_deliver", "Beställning {number} att leverera", _order("orders:deliver", S.ATTESTED)),
+    ("order.refused", "Beställning {number} är avslagen", _order("orders:detail", S.REFUSED)),
+    ("order.withdrawn", "Beställning {number} är återtagen", _order("orders:detail", S.WITHDRAWN)),
+    ("order.closed", "Beställning {number} är avslutad", _order("orders:detail", S.CLOSED)),
+    ("delivery.arrived", "Leverans {delivery} att kvittera", _to_confirm),
+    ("delivery.deviation", "Avvikelse i leverans {delivery}", _deviation("orders:detail")),
+    ("delivery.redeliver", "Beställning {number} att leverera om", _deviation("orders:deliver")),
+    ("matter.raised", "Nytt samverkansärende", _matter(M.OPEN)),
+    ("matter.answered", "Ert samverkansärende är besvarat", _matter(M.ANSWERED)),
+    ("reminder.check", "Påminnelse: beställning {number} väntar på granskning", _order("orders:check", S.SUBMITTED)),
+    ("reminder.attest", "Påminnelse: beställning {number} väntar på attest", _to_attest),
+    ("reminder.receipt", "Påminnelse: leverans {delivery} är inte kvitterad", _to_confirm),
+)  # fmt: skip
+
+
+def register_mails() -> None:
+    for name, subject, context in _KINDS:
+        register_mail(MailKind(name, subject, f"mail/{name.replace('.', '_')}.txt", context))
