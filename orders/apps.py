@@ -8,10 +8,13 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         from inventory.sources import register_sources
         from orders.handlers import subscribe_all
+        from orders.queries.standing import units_over
         from orders.sources import order_addresses
         from orders.words import KINDS, SUBJECTS
         from portal.core.audit.words import register_words
+        from portal.core.units.standing import register_over
 
         subscribe_all()
         register_sources(order_addresses)
         register_words(KINDS, SUBJECTS)
+        register_over(units_over)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("konto/", include("portal.core.people.urls")),
     path("", include("portal.home.urls")),
     path("", include("portal.core.units.urls")),
+    path("", include("entitlements.urls")),
     path("", include("orders.urls")),
     path("", include("inventory.urls")),
     path("api/v1/", include("portal.core.web.api_urls")),

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from orders.models import DeliveredPiece, Order, OrderLine
 from portal.core.clock import local_date, workdays_between
 from portal.core.fields import valid_on
+from portal.core.search import containing
 from portal.core.units.models import Contract, Role
 from portal.core.units.roles import RoleSet
 
@@ -76,11 +77,7 @@ class Wishes:
 def narrowed(queue: QuerySet[Order], wishes: Wishes, on: date) -> QuerySet[Order]:
     """The orders of a queue that the filters ask for."""
     if wishes.text:
-        queue = queue.filter(
-            Q(number__icontains=wishes.text)
-            | Q(summary__icontains=wishes.text)
-            | Q(unit__name__icontains=wishes.text)
-        )
+        queue = queue.filter(containing(wishes.text, "number", "summary", "unit__name"))
     if wishes.outcome:
         queue = queue.filter(outcome=wishes.outcome)
     if wishes.municipality:
