@@ -147,9 +147,10 @@ def _line(line: dict[str, Any], item: CatalogueItem | None) -> LineRow:
     )
 
 
-def _told_once(verdicts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _told_once(verdicts: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
     """The sentences in their words of then, each once: lines of the same item have the same."""
-    return list({verdict["sentence"]: verdict for verdict in verdicts}.values())
+    told = {verdict["sentence"]: verdict["clause"].partition(".")[0] for verdict in verdicts}
+    return [{"sentence": sentence, "clause": clause} for sentence, clause in told.items()]
 
 
 def _on_behalf(record: AttestRecord) -> str:

@@ -4,6 +4,7 @@ WeasyPrint is imported when the first document is made: only the worker makes an
 lighter for it.
 """
 
+import atexit
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -32,5 +33,7 @@ def _style() -> "tuple[CSS, FontConfiguration]":
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
+    # Let go of the fonts before the interpreter takes the library away beneath them.
+    atexit.register(_style.cache_clear)
     fonts = FontConfiguration()
     return CSS(filename=finders.find(STYLE), font_config=fonts), fonts
