@@ -66,17 +66,12 @@ def _by_delivery(
     pieces = DeliveredPiece.objects.filter(delivery__in=deliveries).select_related("asset")
     by_number = {number: piece for piece in pieces for number in _numbers(piece)}
     found: dict[int, list[PieceReceipt]] = {}
-    faults, seen = [], set()
+    faults: list[Invalid] = []
+    seen: set[int] = set()
     for place, one in enumerate(deviations):
-        piece = by_number.get(("serial", normalise_serial(one.serial_number))) or by_number.get(
-            ("asset", one.asset_number.strip().upper())
-        )
-        if piece is None or piece.pk in seen:
-            fault = (
-                ("unknown_piece", "Artikeln hör inte till leveransen.")
-                if piece is None
-                else ("piece_twice", "Samma artikel står med två gånger.")
-            )
+        piece = by_number.get(_number(one))
+        fault = _fault(one, piece, seen)
+        if fault or piece is None:
             faults.append(Invalid(*fault, field=f"deviations[{place}]"))
             continue
         seen.add(piece.pk)
@@ -84,6 +79,20 @@ def _by_delivery(
     if faults:
         raise Errors(faults)
     return found
+
+
+def _fault(one: NumberedReceipt, piece: DeliveredPiece | None, seen: set[int]) -> tuple[str, str] | tuple[()]:
+    if bool(one.serial_number) == bool(one.asset_number):
+        return ("which_piece", "Ange antingen serienummer eller inventarienummer.")
+    if piece is None:
+        return ("unknown_piece", "Artikeln hör inte till leveransen.")
+    return ("piece_twice", "Samma artikel står med två gånger.") if piece.pk in seen else ()
+
+
+def _number(one: NumberedReceipt) -> tuple[str, str]:
+    if one.serial_number:
+        return ("serial", normalise_serial(one.serial_number))
+    return ("asset", one.asset_number.strip().upper())
 
 
 def _numbers(piece: DeliveredPiece) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
 from orders.actions.check import LineDecision
 from orders.actions.deliver import LineDelivery
@@ -138,13 +137,6 @@ class DeviationInput(StrictSerializer):
     asset_number = Text(required=False, max_length=40)
     receipt = Choice(choices=DEVIATIONS)
     remark = Text(required=False, default="", allow_blank=True, help_text="Beskriv avvikelsen.")
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if ("serial_number" in attrs) == ("asset_number" in attrs):
-            raise serializers.ValidationError(
-                "Ange antingen serial_number eller asset_number.", code="which_piece"
-            )
-        return attrs
 
 
 class ReceiptInput(StrictSerializer):

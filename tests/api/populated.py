@@ -17,7 +17,10 @@ SECOND_SCREEN = line("extra-screen", motivation="Två bilder behövs bredvid var
 
 def submitted(world: World, *lines: LineContent, unit: str = "unit", head: str = "head") -> Order:
     return submit_order(
-        unit=getattr(world, unit), content=content(*lines), by=getattr(world, head), at=NOW + timedelta(minutes=1)
+        unit=getattr(world, unit),
+        content=content(*lines),
+        by=getattr(world, head),
+        at=NOW + timedelta(minutes=1),
     )
 
 

@@ -20,7 +20,8 @@ def problem(response, status: int, code: str) -> dict:
     body = json.loads(response.content)
     assert (body["status"], body["code"]) == (status, code)
     assert body["type"] == f"urn:utrustningsportalen:{code}"
-    assert body["title"] and body["detail"]
+    assert body["title"]
+    assert body["detail"]
     return body
 
 
@@ -32,7 +33,15 @@ def test_without_a_token(client, db) -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["Token", "Token two words", "Token " + "f" * 64, "Token \xff\xfe", "Token a\0b", "Token ' OR 1=1", "Token å"],
+    [
+        "Token",
+        "Token two words",
+        "Token " + "f" * 64,
+        "Token \xff\xfe",
+        "Token a\0b",
+        "Token ' OR 1=1",
+        "Token å",
+    ],
 )
 def test_with_a_token_that_is_none(header: str, client, db) -> None:
     response = client.get(ORDERS, headers={"Authorization": header})
@@ -64,7 +73,9 @@ def test_the_session_works_and_needs_its_token_to_change_anything(world) -> None
     problem(client.post(ORDERS, {}, content_type="application/json"), 403, "csrf_failed")
 
 
-@pytest.mark.parametrize("path", ["/api/", "/api/v1/", "/api/v2/orders/", "/api/v1/ordrar/", "/api/v1/orders/B/x/"])
+@pytest.mark.parametrize(
+    "path", ["/api/", "/api/v1/", "/api/v2/orders/", "/api/v1/ordrar/", "/api/v1/orders/B/x/"]
+)
 @pytest.mark.parametrize("method", ["get", "post", "delete"])
 def test_an_unknown_address(path: str, method: str, client, db) -> None:
     problem(getattr(client, method)(path), 404, "not_found")
@@ -85,7 +96,7 @@ def test_a_number_that_is_none(call) -> None:
 def test_a_method_that_is_none(call) -> None:
     response = call("head").delete(ORDERS)
     problem(response, 405, "method_not_allowed")
-    assert response["Allow"] == "GET, POST, HEAD"
+    assert response["Allow"] == "GET, HEAD, POST"
     problem(call("head").options(ORDERS), 405, "method_not_allowed")
 
 
@@ -115,7 +126,9 @@ def test_a_content_type_that_is_none(content_type: str, call) -> None:
     ids=["cut", "not UTF-8", "NaN", "twice", "deep list", "deep object", "endless number", "two", "raw NUL"],
 )
 def test_what_is_not_json(body: bytes, call) -> None:
-    problem(call("head").generic("POST", ORDERS, body, content_type="application/json"), 400, "malformed_json")
+    problem(
+        call("head").generic("POST", ORDERS, body, content_type="application/json"), 400, "malformed_json"
+    )
 
 
 @pytest.mark.parametrize("text", ["\\u0000", "\\ud800", "\\udfff x"])
@@ -160,7 +173,7 @@ def test_a_body_without_length(call) -> None:
         ("page_size=501", "page_size"),
         ("page_size=%D9%A3", "page_size"),
         ("submitted_since=yesterday", "submitted_since"),
-        ("created_since=0001-01-01", "created_since"),
+        ("created_since=2026-13-01", "created_since"),
         ("unit=", "unit"),
     ],
 )
@@ -169,7 +182,9 @@ def test_parameters_that_do_not_fit(query: str, field: str, call) -> None:
     assert [fault["field"] for fault in body["errors"]] == [field]
 
 
-@pytest.mark.parametrize("cursor", ["x", "-", "WyJhIl0", "WzFd!", "W10", "WyJcdTAwMDAiXQ", "WzFlNDAwXQ", "WzldW", "å"])
+@pytest.mark.parametrize(
+    "cursor", ["x", "-", "WyJhIl0", "WzFd!", "W10", "WyJcdTAwMDAiXQ", "WzFlNDAwXQ", "WzldW", "å"]
+)
 def test_a_cursor_that_no_page_gave(cursor: str, call) -> None:
     response = call("head").get(f"{ORDERS}?cursor={cursor}")
     assert response.status_code in (200, 422), response.json()

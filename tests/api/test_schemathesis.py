@@ -25,7 +25,9 @@ EXPECTED = {
     "checks": {
         # What is well formed may still be against the appendix, too late, or someone else's to do.
         "positive_data_acceptance": {"expected-statuses": ["2xx", "403", "404", "409", "422"]},
-        "negative_data_rejection": {"expected-statuses": ["400", "403", "404", "405", "406", "409", "415", "422"]},
+        "negative_data_rejection": {
+            "expected-statuses": ["400", "403", "404", "405", "406", "409", "415", "422"]
+        },
     }
 }
 WITHIN = {
@@ -95,7 +97,12 @@ def _with_what_is_there(world: World) -> dict[str, Any]:
     lines = list(OrderLine.objects.values_list("pk", flat=True))
     for shape in ("DecisionInputRequest", "LineDeliveryInputRequest"):
         shapes[shape]["properties"]["line"]["enum"] = lines
-    shapes["LineInputRequest"]["properties"]["item"]["enum"] = ["base-package", "extra-screen", "label-printer", "x"]
+    shapes["LineInputRequest"]["properties"]["item"]["enum"] = [
+        "base-package",
+        "extra-screen",
+        "label-printer",
+        "x",
+    ]
     shapes["OrderInputRequest"]["properties"]["unit"]["enum"] = [world.unit.hsa_id, world.other_unit.hsa_id]
     return made
 
@@ -107,9 +114,11 @@ def test_whatever_is_called_answers_as_described(
 ) -> None:
     for found in described.get_all_operations():
         operation = found.ok()
+        if mode.is_negative and not (operation.query or operation.body):
+            continue
 
         @given(case=operation.as_strategy(generation_mode=mode))
-        @settings(max_examples=5, **WITHIN)
+        @settings(max_examples=3, **WITHIN)
         def call(case: Any) -> None:
             case.call_and_validate(headers={"Authorization": tokens[role]})
 

@@ -38,7 +38,9 @@ def test_an_order_goes_all_the_way(world, call) -> None:
         {"line": laptop["id"], "granted": 2},
         {"line": screen["id"], "granted": 0, "reason": "NOT_MOTIVATED"},
     ]
-    checked = coordinator.post(f"{address}check/", {"lines": decisions, "content_hash": order["content_hash"]})
+    checked = coordinator.post(
+        f"{address}check/", {"lines": decisions, "content_hash": order["content_hash"]}
+    )
     assert checked.status_code == 200, checked.json()
     assert [line["decision"] for line in checked.json()["lines"]] == ["GRANTED", "REFUSED"]
 

@@ -24,6 +24,7 @@ class PortalAPIView(views.APIView):
     """An API view with ``self.roles`` and ``self.at``, whose acts cite the token they were made with."""
 
     http_method_names = ("get", "head", "post")
+    pagination_class = KeysetPagination
     at: datetime
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -73,7 +74,7 @@ class PortalAPIView(views.APIView):
         self, queryset: QuerySet, order: tuple[str, ...], parameters: dict[str, Any], output: Any
     ) -> Response:
         """One page of a list, each row by ``output``."""
-        paginator = KeysetPagination()
+        paginator = self.pagination_class()
         size = parameters.get("page_size", paginator.page_size)
         page = paginator.page(self.request, queryset, order, size, parameters.get("cursor", ""))
         page["results"] = [output(row) for row in page["results"]]
