@@ -15,10 +15,10 @@ def make_token(user: User) -> str:
     return token
 
 
-def token_client(user: User) -> APIClient:
+def token_client(user: User, token: str = "") -> APIClient:
     """A program with a token of the person's, that sends JSON."""
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {make_token(user)}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {token or make_token(user)}")
     client.default_format = "json"
     return client
 
