@@ -21,6 +21,7 @@ class Part:
     tries: tuple[str, ...]
     place: str = ""
     protected: bool = False
+    shown_as: str = ""
 
     @property
     def hsa_suffix(self) -> str:
@@ -149,7 +150,8 @@ REGION_CAST = (
         "Ekonom",
         Role.CONTROLLER,
         "Är ersättare för Beställarchefen just nu, för högst 10 artiklar per beställning.",
-        ("Attestera i Beställarchefens ställe", "Se att en stor beställning inte går"),
+        ("Attestera i Beställarchefens ställe", "Se i loggen för vems räkning det skedde"),
+        shown_as="Ersättare för Beställarchefen",
     ),
     Part(
         "nils",

@@ -118,7 +118,7 @@ def plan_now(story: Story) -> None:
         _plan_figures(story, *row)
     for row in _MATTERS:
         _plan_matter(story, *row)
-    story.plan(story.moment(118, 13, 40), lambda at: _confirm_strandporten(story, at))
+    story.plan(story.moment(128, 13, 40), lambda at: _confirm_strandporten(story, at))
     _plan_substitutes(story)
     story.plan(story.moment(9, 10, 30), lambda at: _change_head(story, at))
     story.plan(story.moment(52, 16), lambda at: _shut_out(story, at))

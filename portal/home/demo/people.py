@@ -58,5 +58,5 @@ def _choices(cast: tuple[Part, ...], found: dict[tuple[str, str, str], Assignmen
         one = found.get((part.given, part.family, part.role))
         if one is not None:
             workplace = one.unit.name if one.unit else str(one.region)
-            choices.append(Choice(part, one.user, str(one.get_role_display()), workplace))
+            choices.append(Choice(part, one.user, part.shown_as or str(one.get_role_display()), workplace))
     return tuple(choices)

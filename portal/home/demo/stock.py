@@ -51,7 +51,7 @@ _SHARED_PLACES = {
     "label-printer": ("Provtagning", "Lab"),
 }
 _NEEDS = ("extra-screen", "extra-screen", "personal-video", "dictation", "extra-label-printer")
-_STRANDPORTEN_NEEDS = ("extra-screen",) * 6 + ("personal-video",) * 3 + ("dictation",) * 2
+_STRANDPORTEN_NEEDS = ("extra-screen",) * 4 + ("personal-video",) * 3 + ("dictation",) * 2
 # Older pieces that have left their unit, one in so many.
 _GONE = {7: Asset.State.RETURNED, 19: Asset.State.DISPOSED, 23: Asset.State.MISSING, 31: Asset.State.STOLEN}
 

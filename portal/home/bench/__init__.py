@@ -1,0 +1,1 @@
+"""The promises of speed, measured here and now against the smallest Django that does the same work."""
