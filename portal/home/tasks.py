@@ -7,6 +7,7 @@ from orders.models import Order
 from portal.core.clock import local_date
 from portal.core.units.models import CareUnit
 from portal.core.web.formatting import plural, swedish_date
+from portal.home.entitlement import OverView
 from portal.home.links import link
 from portal.home.queries.standing import Standing
 
@@ -60,6 +61,18 @@ def figures_task(unit: CareUnit, standing: Standing, today: date) -> Task | None
     text = f"Uppgifterna styr hur många grundpaket enheten har rätt till. Senast bekräftade {last}."
     title = "Bekräfta personal och listade patienter"
     return Task(title, text, url, "Bekräfta uppgifter", due=due, urgent=True)
+
+
+def over_task(over: OverView) -> Task:
+    """Asks the head to come down to a cap within the grace period, or to take the need up in samverkan."""
+    return Task(
+        "Kom ner till taket" if not over.is_due else "Kom ner till taket, tiden har gått ut",
+        over.sentence,
+        link("orders:matter_new"),
+        "Ta upp i samverkan",
+        due=over.proposal.grace_until,
+        urgent=over.is_due,
+    )
 
 
 def delivery_task(delivery: WaitingDelivery, today: date) -> Task:

@@ -14,11 +14,20 @@ from portal.core.access import Denied
 from portal.core.units.access import is_head
 from portal.core.units.models import CareUnit, Role
 from portal.core.web.pages import current_unit, own_units, signed_in
+from portal.home.entitlement import RightsView
 from portal.home.links import link
 from portal.home.panels import region_panels
 from portal.home.queries.standing import Standing, people_of, rights_of, standing_of
 from portal.home.queries.unit_work import UnitOrders, deliveries_to_confirm, orders_of
-from portal.home.tasks import Task, WaitingDelivery, delivery_task, draft_task, figures_task, returned_task
+from portal.home.tasks import (
+    Task,
+    WaitingDelivery,
+    delivery_task,
+    draft_task,
+    figures_task,
+    over_task,
+    returned_task,
+)
 
 
 @require_GET
@@ -50,12 +59,13 @@ def unit_context(request: HttpRequest, unit: CareUnit) -> dict[str, Any]:
     standing = standing_of(unit, today)
     orders = orders_of(unit)
     deliveries = deliveries_to_confirm(unit)
+    rights = rights_of(unit, today, standing)
     ordering = may_order(request.roles, unit)
     return {
         "unit": unit,
         "standing": standing,
-        "rights": rights_of(unit, today, standing),
-        "tasks": _tasks(request, unit, standing, orders, deliveries),
+        "rights": rights,
+        "tasks": _tasks(request, unit, standing, rights, orders, deliveries),
         "order_rows": order_rows(orders.open_orders),
         "orders_left": orders.count - len(orders.open_orders),
         "delivered_items": frozenset().union(*(one.item_codes for one in deliveries)),
@@ -71,6 +81,8 @@ def unit_links(unit: CareUnit) -> dict[str, str]:
         "order": link("orders:new"),
         "orders": link("orders:list"),
         "assets": link("inventory:list"),
+        "unit_orders": link("orders:list", enhet=unit.hsa_id),
+        "unit_assets": link("inventory:list", enhet=unit.hsa_id),
         "unit": link("home:unit", unit.hsa_id),
         "figures": link("home:figures", unit.hsa_id),
         "matters": link("orders:matters"),
@@ -86,6 +98,7 @@ def _tasks(
     request: HttpRequest,
     unit: CareUnit,
     standing: Standing,
+    rights: RightsView,
     orders: UnitOrders,
     deliveries: list[WaitingDelivery],
 ) -> list[Task]:
@@ -96,6 +109,7 @@ def _tasks(
     if head:
         figures = figures_task(unit, standing, today)
         tasks += [figures] if figures else []
+        tasks += [over_task(one) for one in rights.over]
         tasks += [returned_task(order) for order in orders.returned]
     if (
         head

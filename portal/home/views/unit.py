@@ -14,6 +14,7 @@ from portal.core.units.actions.figures import MOST_LISTED, MOST_STAFF
 from portal.core.units.models import CareUnit
 from portal.core.web.pages import one_or_404, signed_in
 from portal.home.entitlement import RightsView
+from portal.home.links import link
 from portal.home.queries.standing import people_of, rights_of, standing_of
 from portal.home.queries.unit_page import assets_of, contracts_of, figures_of, latest_orders
 from portal.home.queries.unit_work import deliveries_to_confirm
@@ -65,6 +66,7 @@ def unit_page(request: HttpRequest, hsa_id: str) -> HttpResponse:
     then = standing if day == today else standing_of(unit, day)
     rights, problem = _rights(unit, day, then, values)
     deliveries = deliveries_to_confirm(unit)
+    works_for_region = unit.region_id in request.roles.all_region_ids
     context = {
         "unit": unit,
         "standing": standing,
@@ -79,7 +81,8 @@ def unit_page(request: HttpRequest, hsa_id: str) -> HttpResponse:
         "people": people_of(unit, today),
         "order_rows": order_rows(latest_orders(unit)),
         "assets": assets_of(unit),
-        "unit_links": unit_links(unit),
+        "unit_links": unit_links(unit) | {"units": link("units:list") if works_for_region else ""},
+        "whose": "Enheten" if works_for_region else "Ni",
     }
     return render(request, "home/unit.html", context, status=422 if asked and form.errors else 200)
 
