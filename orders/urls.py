@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from orders import converters  # noqa: F401  (registers <number:…>)
-from orders.views import attesting, checking, delivering, matters, ordering, receiving, tracking
+from orders.views import attesting, checking, delivering, matters, ordering, receiving, reviewing, tracking
 
 app_name = "orders"
 
@@ -12,8 +12,8 @@ unit_pages: list[URLPattern] = [
     path("bestall/rader/", ordering.rows, name="new_rows"),
     path("bestall/<number:number>/", ordering.edit, name="edit"),
     path("bestall/<number:number>/rader/", ordering.rows, name="rows"),
-    path("bestall/<number:number>/granska/", ordering.review, name="review"),
-    path("bestall/<number:number>/ta-bort/", ordering.discard, name="discard"),
+    path("bestall/<number:number>/granska/", reviewing.review, name="review"),
+    path("bestall/<number:number>/ta-bort/", reviewing.discard, name="discard"),
     path("bestallningar/", tracking.order_list, name="list"),
     path("bestallningar/<number:number>/", tracking.order_detail, name="detail"),
     path("bestallningar/<number:number>/aterta/", tracking.withdraw, name="withdraw"),

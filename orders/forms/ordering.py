@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from entitlements.models import CatalogueItem
+from entitlements.models import CatalogueItem, Kind
 from orders.content import MOST_LINES, LineContent, OrderContent
 from portal.core.errors import Invalid
 from portal.core.web.fields import collect_errors
@@ -78,6 +78,11 @@ class LineForm(forms.Form):
     def is_ordered(self) -> bool:
         """Whether the line asks for anything: a number that is not zero."""
         return bool(self.parsed.get("quantity"))
+
+    def take_focus(self) -> None:
+        """Let the page put the cursor where one goes on writing."""
+        name = "motivation" if self.item and self.item.kind == Kind.NEEDS_TESTED else "function"
+        self.fields[name].widget.attrs["autofocus"] = True
 
     def content(self) -> LineContent:
         values = self.parsed
@@ -177,11 +182,11 @@ class OrderForm:
     def lines_of(self, code: str) -> list[LineForm]:
         return [line for line in self.lines if line.code == code]
 
-    def add_line(self, code: str, quantity: int = 1) -> None:
-        """One more line of the item below those it has, to begin with for one piece."""
+    def add_line(self, code: str, quantity: int = 1) -> LineForm | None:
+        """One more line of the item below those it has, to begin with for one piece; None when there is no room."""
         item = self.items.get(code)
-        if item is None or len(self.lines) >= MOST_LINES:
-            return
+        if item is None or not item.is_orderable or len(self.lines) >= MOST_LINES:
+            return None
         taken = {line.key for line in self.lines}
         number = next(n for n in range(MOST_LINES + 1) if f"{code}-{n}" not in taken)
         line = _filled(
@@ -191,6 +196,7 @@ class OrderForm:
         place = len(self.lines) if last is None else last + 1
         self.lines.insert(place, line)
         self.lines.sort(key=lambda one: _place(self.items, one.code))
+        return line
 
     def remove_line(self, key: str) -> None:
         self.lines = [line for line in self.lines if line.key != key]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from orders.models import NumberSeries, Order
+from portal.core.search import containing
 from portal.core.units.models import CareUnit
 from portal.core.units.roles import RoleSet
 
@@ -45,5 +46,5 @@ def years_with_orders(on: date) -> list[int]:
 
 
 def _holds(word: str) -> Q:
-    units = CareUnit.objects.filter(name__icontains=word).values("pk")
-    return Q(number__icontains=word) | Q(summary__icontains=word) | Q(unit__in=units)
+    units = CareUnit.objects.filter(name__containing=word).values("pk")
+    return containing(word, "number", "summary") | Q(unit__in=units)

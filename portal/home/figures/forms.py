@@ -13,7 +13,6 @@ class FiguresForm(forms.Form):
 
     care_staff = forms.IntegerField(
         label="Vårdpersonal",
-        help_text="Antal personer som arbetar med vård på enheten och dess filialer.",
         error_messages={"invalid": "Skriv antalet med siffror.", "required": "Skriv hur många ni är."},
     )
     listed_patients = forms.IntegerField(
