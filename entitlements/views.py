@@ -29,10 +29,10 @@ class ClauseView:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The items of a kind, each with its icon and the place of its clause."""
+    """The items of a kind, each with its icon, the place of its clause and the paragraph."""
 
     name: str
-    items: list[tuple[CatalogueItem, str, str]]
+    items: list[tuple[CatalogueItem, str, str, str]]
 
 
 @require_GET
@@ -94,7 +94,11 @@ def _sections(catalogue: tuple[CatalogueItem, ...]) -> list[Section]:
     return [
         Section(
             str(Kind(kind).label),
-            [(item, _icon(item), anchor_of(item.clause)) for item in catalogue if item.kind == kind],
+            [
+                (item, _icon(item), anchor_of(item.clause), item.clause.partition(".")[0])
+                for item in catalogue
+                if item.kind == kind
+            ],
         )
         for kind in kinds
     ]

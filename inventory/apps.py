@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class InventoryConfig(AppConfig):
     name = "inventory"
     verbose_name = "Utrustning"
+
+    def ready(self) -> None:
+        from inventory.words import KINDS, SUBJECTS
+        from portal.core.audit.words import register_words
+
+        register_words(KINDS, SUBJECTS)

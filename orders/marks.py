@@ -23,11 +23,12 @@ _DECISIONS = {
 }
 
 
-def outcome_mark(outcome: str, pieces: int = 0) -> StateTag:
-    """What the rules said, as a tag; with ``pieces``: "3 att pröva", "2 över taket"."""
+def outcome_mark(outcome: str, pieces: int = 0, *, decided: bool = False) -> StateTag:
+    """What the rules said, as a tag; with ``pieces``: "3 att pröva", or "3 prövade" once they are decided."""
     color, icon = _OUTCOMES[outcome]
-    words = {"NEEDS_REVIEW": "att pröva", "REFUSED": "över taket"}.get(outcome)
-    label = f"{pieces} {words}" if pieces and words else str(Outcome(outcome).label)
+    label = str(Outcome(outcome).label)
+    if pieces and outcome == Outcome.NEEDS_REVIEW:
+        label = f"{pieces} {'prövad' if pieces == 1 else 'prövade'}" if decided else f"{pieces} att pröva"
     return StateTag(label, color, icon)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from entitlements.rules.limits import item_entitlement
 from entitlements.rules.reasons import limit_sentences, sentence
-from entitlements.rules.types import ORDERABLE_KINDS, ItemEntitlement, Outcome, Verdict
+from entitlements.rules.types import ORDERABLE_KINDS, ItemEntitlement, Kind, Outcome, Verdict
 from orders.assessing import Assessed, assess_content
 from orders.content import OrderContent
 from orders.marks import LogRow, decision_mark, log_rows, outcome_mark
@@ -48,6 +48,15 @@ class LineView:
     @property
     def needs_review(self) -> bool:
         return self.line.outcome != Outcome.ALLOWED
+
+    @property
+    def shown(self) -> StateTag:
+        """The one tag of a decided line: what was decided, or how it fares where all of it was granted by the
+        rules alone. That it no longer fits comes before both."""
+        by_rules = self.line.decision == OrderLine.Decision.GRANTED and not self.needs_review
+        return (
+            self.mark if by_rules or self.decision is None or self.mark.color == "danger" else self.decision
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,8 @@ def _line(line: OrderLine, answers: list[Answer]) -> LineView:
     variant = f", {line.variant_name}" if line.variant else ""
     options = f"med {' och '.join(line.option_names)}" if line.options else ""
     place = ", ".join(part for part in (line.function, line.room) if part)
-    details = " · ".join(part for part in (options, str(line.item.get_kind_display()).lower(), place) if part)
+    kind = "" if line.item.kind == Kind.BASE_PACKAGE else str(line.item.get_kind_display()).lower()
+    details = " · ".join(part for part in (options, kind, place) if part)
     return LineView(line, f"{name}{variant}", details, _mark(line, answers), decision_mark(line))
 
 

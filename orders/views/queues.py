@@ -53,7 +53,8 @@ def queue_context(
 
 
 def queue_row(order: Order, request: HttpRequest, chosen: str) -> QueueRow:
-    mark = outcome_mark(order.outcome, order.to_review)
+    decided = order.state == Order.State.CHECKED
+    mark = outcome_mark(order.outcome, order.to_review, decided=decided)
     days = waited(order.state_since, request.at)
     return QueueRow(order, mark, _waited(days, order, today(request)), chosen=order.number == chosen)
 

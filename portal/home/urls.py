@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
+from portal.core.units.views import log
 from portal.home.views import me, search, start, unit
 
 app_name = "home"
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", start.start, name="start"),
     path("mina-uppgifter/", me.me, name="me"),
     path("sok/", search.search, name="search"),
+    path("logg/", log.show_log, name="log"),
     path("", include("portal.home.figures.urls")),
     path("enheter/<str:hsa_id>/", unit.unit_page, name="unit"),
 ]

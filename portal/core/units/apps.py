@@ -7,6 +7,12 @@ class UnitsConfig(AppConfig):
     verbose_name = "Vårdenheter"
 
     def ready(self) -> None:
+        from portal.core.audit.words import register_words
+        from portal.core.outbox.registry import subscribe
         from portal.core.units.handlers import subscribe_all
+        from portal.core.units.verifying import KIND, verify_log
+        from portal.core.units.words import KINDS, SUBJECTS
 
         subscribe_all()
+        subscribe(KIND, verify_log)
+        register_words(KINDS, SUBJECTS)

@@ -24,6 +24,10 @@ class UnitRow:
     figures: UnitFigures | None
     over: str
 
+    @property
+    def over_label(self) -> str:
+        return f"{self.over} över taket"
+
 
 def units_seen(roles: RoleSet, regions: frozenset[int]) -> QuerySet[CareUnit]:
     """The units of the regions, as far as the person sees them."""

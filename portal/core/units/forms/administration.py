@@ -1,0 +1,66 @@
+"""The administrator's forms: a new person, a new assignment, the end of one."""
+
+from typing import Any
+
+from django import forms
+
+from portal.core.units.models import Role
+
+_DAY_ERRORS = {"required": "Ange dagen.", "invalid": "Skriv datumet som 2026-12-01."}
+
+
+def day_field(label: str, **more: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(format="%Y-%m-%d"), error_messages=_DAY_ERRORS, **more
+    )
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label="Namn, titel eller HSA-id", required=False, max_length=100)
+    lage = forms.ChoiceField(
+        label="Tillgång",
+        required=False,
+        choices=[("", "Alla personer"), ("inne", "Har tillgång"), ("ute", "Utestängda")],
+    )
+
+    def __init__(self, data: Any):
+        super().__init__(data, auto_id="f-%s")
+        self.fields["q"].widget.attrs["placeholder"] = "Namn, titel eller HSA-id"
+        self.is_valid()
+
+    def wish(self, name: str) -> str:
+        return str(self.cleaned_data.get(name) or "").strip()
+
+
+class PersonForm(forms.Form):
+    hsa_id = forms.CharField(
+        label="HSA-id", max_length=60, help_text="Till exempel SE2321000073-1A2B. Aldrig personnummer."
+    )
+    given_name = forms.CharField(label="Förnamn", max_length=100)
+    family_name = forms.CharField(label="Efternamn", max_length=100)
+    title = forms.CharField(label="Titel", max_length=100, required=False)
+    email = forms.EmailField(label="E-postadress", required=False)
+    protected_identity = forms.BooleanField(
+        label="Skyddade personuppgifter",
+        required=False,
+        help_text="Namnet döljs i listor, utskick och loggar.",
+    )
+
+
+class AssignmentForm(forms.Form):
+    role = forms.ChoiceField(label="Roll", choices=[("", "Välj roll"), *Role.choices])
+    unit = forms.CharField(
+        label="Vårdenhet",
+        required=False,
+        max_length=120,
+        help_text="HSA-id eller namn. Lämna tomt för en roll i regionen.",
+        widget=forms.TextInput(attrs={"list": "enheter", "autocomplete": "off"}),
+    )
+    valid_from = day_field("Första dagen")
+    valid_to = day_field(
+        "Sista dagen", required=False, help_text="Lämna tomt när uppdraget gäller tills vidare."
+    )
+
+
+class EndForm(forms.Form):
+    last_day = day_field("Sista dagen")
