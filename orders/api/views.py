@@ -144,7 +144,9 @@ class OrdersView(OneOrderView):
         raise Missing("unknown_unit", "Enheten finns inte, eller så är det inte din.", field="unit")
 
     def _place(self, unit: CareUnit, values: dict[str, Any]) -> Order:
-        """Kalmar IT §3a: the cost centre is stated on every hardware order; the portal states it for who does not."""
+        """Kalmar IT §3a: the cost centre is stated on every hardware order; the portal states it for who does not,
+        as the pages do. What nobody says of the address is the unit's."""
+        values = {**values, "delivery_address": values["delivery_address"] or unit.address}
         cost_centre = values.get("cost_centre")
         if cost_centre is None:
             version = appendix_in_force(unit.region_id, local_date(self.at))
