@@ -33,7 +33,7 @@ def name_in_mail(user: User, instead: str) -> str:
 
 def _reported(payload: dict[str, Any]) -> dict[str, Any] | None:
     figures = _figures(payload, UnitFigures.State.REPORTED)
-    return figures and {"path": reverse("units:figures_queue")}
+    return figures and {"path": reverse("home:figures_queue")}
 
 
 def _verified(payload: dict[str, Any]) -> dict[str, Any] | None:
@@ -49,7 +49,7 @@ def _figures(payload: dict[str, Any], state: str) -> UnitFigures | None:
 
 
 def _to_unit(figures: UnitFigures | None) -> dict[str, Any] | None:
-    return figures and {"path": reverse("units:figures", args=[figures.unit.hsa_id])}
+    return figures and {"path": reverse("home:figures", args=[figures.unit.hsa_id])}
 
 
 def _substitution(payload: dict[str, Any]) -> dict[str, Any] | None:
