@@ -93,6 +93,13 @@ def faults_in(content: OrderContent) -> list[Invalid]:
     return faults
 
 
+def past_day_faults(content: OrderContent, on: date) -> list[Invalid]:
+    """An order that is sent cannot be needed by a day that has been."""
+    if content.needed_by is None or content.needed_by >= on:
+        return []
+    return [Invalid("needed_by_past", "Behövs senast: välj en dag som inte har passerat.", field="needed_by")]
+
+
 def _text_faults(field_name: str, text: str, longest: int, label: str) -> list[Invalid]:
     if len(text) > longest:
         return [Invalid("too_long", f"{label}: korta texten till högst {longest} tecken.", field=field_name)]

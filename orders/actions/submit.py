@@ -8,14 +8,14 @@ from entitlements.queries import appendix_in_force
 from orders.access import may_order, may_withdraw
 from orders.actions.writing import fill, locked_order, new_order, require_savable, require_unchanged, store
 from orders.assessing import assess_content, keep_answers, require_within_rules
-from orders.content import OrderContent
+from orders.content import OrderContent, past_day_faults
 from orders.models import Order
 from orders.workflow import move, require_state
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.constraints import guarded
-from portal.core.errors import Conflict
+from portal.core.errors import Conflict, Errors
 from portal.core.people.models import User
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import lock_unit, roles_of
@@ -59,8 +59,8 @@ def submit_order(
     """Send an order to the region. Caps are checked under a lock on the unit, and the answer is frozen.
 
     ``order`` is the draft or returned order that becomes this one; None makes a new. ``seen`` is the content hash
-    of the review page. Raises Errors with one refusal per verdict that says no, Conflict when the order is already
-    sent or changed meanwhile, NotAllowed for anyone but the head of the unit.
+    of the review page. Raises Errors with one refusal per verdict that says no, or for a day that has been, Conflict
+    when the order is already sent or changed meanwhile, NotAllowed for anyone but the head of the unit.
     """
     on = local_date(at)
     with transaction.atomic():
@@ -74,6 +74,8 @@ def submit_order(
         require_savable(content, version.pk)
         assessed = assess_content(unit, content, on, without=order)
         require_within_rules(assessed.assessment)
+        if late := past_day_faults(content, on):
+            raise Errors(late)
         order = order or new_order(unit, version.pk, by=by, at=at)
         lines = fill(order, content, version.pk)
         keep_answers(order, lines, assessed)

@@ -9,7 +9,8 @@ from entitlements.rules.types import ItemEntitlement, Verdict
 from orders.assessing import Assessed
 from orders.content import LineContent
 from orders.forms.boxes import Box, LineMark, box_before, box_of, mark_of
-from orders.forms.ordering import LineForm, OrderForm
+from orders.forms.order_line import LineForm
+from orders.forms.ordering import OrderForm
 
 _NOTES = {Kind.SHARED: "en av varje per enhet", Kind.NEEDS_TESTED: "kräver motivering"}
 

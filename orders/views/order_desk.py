@@ -8,7 +8,7 @@ from entitlements.queries import appendix_in_force, items_by_code, rules_of
 from entitlements.rules.types import Outcome
 from orders.access import may_order
 from orders.assessing import Assessed, refusal_of
-from orders.content import OrderContent
+from orders.content import OrderContent, past_day_faults
 from orders.forms.ordering import OrderForm
 from orders.models import Order
 from orders.queries.ordering import addresses_of
@@ -59,8 +59,7 @@ def stored_form(request: HttpRequest, unit: CareUnit, content: OrderContent) -> 
     return OrderForm.stored(content, items_by_code(version_of(request, unit).pk), addresses)
 
 
-def refusals_in(assessed: Assessed) -> list[Invalid]:
-    """What the rules say no to, as errors at their fields."""
-    return [
-        refusal_of(verdict) for verdict in assessed.assessment.verdicts if verdict.outcome == Outcome.REFUSED
-    ]
+def refusals_in(assessed: Assessed, content: OrderContent) -> list[Invalid]:
+    """What hinders the content from being sent, as errors at their fields."""
+    refused = [one for one in assessed.assessment.verdicts if one.outcome == Outcome.REFUSED]
+    return [*map(refusal_of, refused), *past_day_faults(content, assessed.facts.on)]

@@ -12,8 +12,9 @@ from orders.actions.submit import save_draft
 from orders.actions.writing import content_of
 from orders.assessing import Assessed, assess_content
 from orders.content import OrderContent, faults_in
+from orders.forms.order_line import code_of
 from orders.forms.order_page import OrderPage, opening
-from orders.forms.ordering import OrderForm, code_of
+from orders.forms.ordering import OrderForm
 from orders.models import Order
 from orders.queries.ordering import own_draft, usual_recipient
 from orders.views.order_desk import (
@@ -111,7 +112,7 @@ def _after_saving(
     if wish == "samverkan":
         return redirect(f"{reverse('orders:matter_new')}?bestallning={order.number}")
     assessed = assess_content(order.unit, content, local_date(request.at), without=order)
-    refusals = refusals_in(assessed)
+    refusals = refusals_in(assessed, content)
     if refusals:
         loose = form.place_refusals(refusals)
         return _show_form(request, order.unit, order, form, loose=loose, assessed=assessed)

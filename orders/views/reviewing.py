@@ -68,13 +68,14 @@ def show_review(
     refusal: Refusal | None = None,
     assessed: Assessed | None = None,
 ) -> HttpResponse:
+    """The review page; with a refusal: why nothing was sent."""
     assessed = assessed or assess_content(order.unit, content, local_date(request.at), without=order)
     form = stored_form(request, order.unit, content)
     context = {
         "page": OrderPage(form, assessed),
         "order": order,
         "content": content,
-        "refusals": refusals_in(assessed),
+        "refusals": refusals_in(assessed, content),
         "refusal": refusal,
         "assessed": assessed,
         "rules": fresh_rows(assessed.assessment.verdicts, assessed.appendix.short_title),

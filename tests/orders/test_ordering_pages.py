@@ -166,6 +166,13 @@ def test_what_was_typed_is_kept_when_something_is_wrong(head: Client, world: Wor
     assert "Skriv dagen som år-månad-dag" in page
 
 
+def test_a_day_that_has_been_is_asked_for_again(head: Client, world: World) -> None:
+    response = head.post(NEW, posted(world, ("base-package", 1), needed_by="2026-01-02"))
+    assert response.status_code == 422
+    assert "välj en dag som inte har passerat" in text_of(response)
+    assert 'value="2026-01-02"' in text_of(response)
+
+
 def test_needs_beyond_the_list_lead_to_samverkan(head: Client, world: World) -> None:
     page = text_of(head.post(NEW, posted(world, ("base-package", 19))))
     assert "Ta upp behovet i samverkan" in page
