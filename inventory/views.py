@@ -11,7 +11,7 @@ from inventory.access import may_place
 from inventory.actions.place import place_asset
 from inventory.export import MOST_ROWS, assets_as_csv
 from inventory.forms import AssetFilter, PlaceForm
-from inventory.lists import list_assets, with_parts
+from inventory.lists import list_assets, parts_in_words, with_parts
 from inventory.models import Asset
 from inventory.presentation import STATE_TAGS, life_of
 from portal.core import clock
@@ -44,7 +44,7 @@ def asset_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "wishes": wishes,
-        "rows": [(asset, parts, STATE_TAGS.get(asset.state)) for asset, parts in rows],
+        "rows": [(asset, parts_in_words(parts), STATE_TAGS.get(asset.state)) for asset, parts in rows],
         "page": page,
         "shows_units": shows_units and not wishes.unit,
         "unit": rows[0][0].unit if rows and (wishes.unit or not shows_units) else None,

@@ -3,37 +3,57 @@
 from collections import defaultdict
 from datetime import date
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.core.fields import valid_on
 from portal.core.people.models import User
-from portal.core.units.models import Assignment, CareUnit, Contract, Role, Substitution, UnitFigures
+from portal.core.units.models import Assignment, CareUnit, Contract, UnitFigures
 from portal.core.units.roles import RoleSet, SubstituteFor
+
+# Asked on every request, so it is one query, written by hand: composing it took longer than answering it.
+_ROLES = """
+SELECT role, unit_id, region_id, NULL::bigint, NULL::bigint, NULL, NULL, NULL, NULL::boolean, NULL::date, NULL::date,
+       NULL::integer
+FROM units_assignment
+WHERE user_id = %(user)s AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to >= %(on)s)
+UNION ALL
+SELECT NULL, NULL, s.region_id, s.id, p.id, p.hsa_id, p.given_name, p.family_name, p.protected_identity,
+       s.valid_from, s.valid_to, s.most_pieces
+FROM units_substitution s
+JOIN people_user p ON p.id = s.principal_id AND p.is_active
+WHERE s.substitute_id = %(user)s AND s.revoked_at IS NULL AND s.valid_from <= %(on)s AND s.valid_to >= %(on)s
+  AND EXISTS (
+    SELECT 1 FROM units_assignment a
+    WHERE a.role = 'ORDERING_MANAGER' AND a.user_id = s.principal_id AND a.region_id = s.region_id
+      AND a.valid_from <= %(on)s AND (a.valid_to IS NULL OR a.valid_to >= %(on)s)
+  )
+"""
 
 
 def roles_of(user: User, on: date) -> RoleSet:
-    """The person's roles on a day. Two queries. A person who is not active has none.
+    """The person's roles on a day. One query. A person who is not active has none.
 
     A substitution counts only while the one who appointed still is ordering manager in that region.
     """
     if not user.is_active:
         return RoleSet(user_id=user.pk, on=on)
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLES, {"user": user.pk, "on": on})
+        rows = cursor.fetchall()
     units: dict[str, set[int]] = defaultdict(set)
     regions: dict[str, set[int]] = defaultdict(set)
-    rows = Assignment.objects.filter(valid_on(on), user_id=user.pk).values_list(
-        "role", "unit_id", "region_id"
-    )
-    for role, unit_id, region_id in rows:
+    for role, unit_id, region_id, *_ in rows:
         if unit_id:
             units[role].add(unit_id)
-        else:
+        elif role:
             regions[role].add(region_id)
     return RoleSet(
         user_id=user.pk,
         on=on,
         units={role: frozenset(ids) for role, ids in units.items()},
         regions={role: frozenset(ids) for role, ids in regions.items()},
-        substitutions=_substitutions_of(user, on),
+        substitutions=tuple(_substitution(*row[2:]) for row in rows if row[0] is None),
     )
 
 
@@ -43,32 +63,28 @@ def assignments_of(user: User, on: date) -> list[Assignment]:
     return list(rows.order_by("role", "pk"))
 
 
-def _substitutions_of(user: User, on: date) -> tuple[SubstituteFor, ...]:
-    manager = Assignment.objects.filter(
-        valid_on(on),
-        role=Role.ORDERING_MANAGER,
-        user_id=OuterRef("principal_id"),
-        region_id=OuterRef("region_id"),
-    )
-    rows = Substitution.objects.filter(
-        Exists(manager),
-        valid_on(on),
-        substitute_id=user.pk,
-        revoked_at__isnull=True,
-        principal__is_active=True,
-    ).select_related("principal")
-    return tuple(
-        SubstituteFor(
-            substitution_id=row.pk,
-            principal_id=row.principal_id,
-            principal_hsa_id=row.principal.hsa_id,
-            principal_name=row.principal.display_name,
-            region_id=row.region_id,
-            valid_from=row.valid_from,
-            valid_to=row.valid_to,
-            most_pieces=row.most_pieces,
-        )
-        for row in rows
+def _substitution(
+    region_id: int,
+    substitution_id: int,
+    principal_id: int,
+    hsa_id: str,
+    given_name: str,
+    family_name: str,
+    protected_identity: bool,
+    valid_from: date,
+    valid_to: date,
+    most_pieces: int | None,
+) -> SubstituteFor:
+    principal = User(given_name=given_name, family_name=family_name, protected_identity=protected_identity)
+    return SubstituteFor(
+        substitution_id=substitution_id,
+        principal_id=principal_id,
+        principal_hsa_id=hsa_id,
+        principal_name=principal.display_name,
+        region_id=region_id,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        most_pieces=most_pieces,
     )
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseForm, BoundField
-from django.utils.safestring import SafeString
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -87,7 +89,31 @@ def _widget(bound: BoundField, css: str, has_help: bool) -> SafeString | str:
         widget.input_type = "search"
     elif type(widget) is forms.DateInput:
         widget.input_type = "date"
+    if type(widget) is forms.Select:
+        return _select(bound, attributes)
     return bound.as_widget(attrs=attributes)
+
+
+def _select(bound: BoundField, attributes: dict[str, Any]) -> SafeString:
+    """As Django draws it, without a template for every choice: filters have dozens, on every list."""
+    widget = bound.field.widget
+    attributes = widget.build_attrs(widget.attrs, bound.build_widget_attrs(attributes, widget))
+    if bound.auto_id:
+        attributes.setdefault("id", bound.auto_id)
+    context = widget.get_context(bound.html_name, bound.value(), attributes)["widget"]
+    groups = context["optgroups"]
+    if any(name for name, _, _ in groups):
+        return bound.as_widget(attrs=attributes)
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (option["value"], mark_safe(" selected") if option["selected"] else "", option["label"])
+            for _, some, _ in groups
+            for option in some
+        ),
+    )
+    return format_html('<select name="{}"{}>{}</select>', context["name"], flatatt(context["attrs"]), options)
 
 
 def _choices(bound: BoundField) -> list[dict[str, Any]]:

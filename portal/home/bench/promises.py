@@ -5,6 +5,7 @@ it takes ``floor_here``. So the promise is a ratio to the floor, and holds on an
 """
 
 from dataclasses import asdict, dataclass
+from math import ceil
 from statistics import median
 from typing import Any
 
@@ -82,7 +83,7 @@ class Row:
 def percentile(values: tuple[float, ...], percent: float) -> float:
     """The value that so many per cent do not exceed, by nearest rank."""
     ordered = sorted(values)
-    place = max(0, min(len(ordered) - 1, round(percent / 100 * len(ordered) + 0.5) - 1))
+    place = max(0, ceil(percent / 100 * len(ordered)) - 1)
     return ordered[place]
 
 
