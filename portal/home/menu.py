@@ -29,7 +29,7 @@ def nav(request: HttpRequest) -> Iterator[NavItem]:
     coordinator; what counts is shown beside."""
     seen: set[str] = set()
     for item in _items(request):
-        if item.url and item.url not in seen:
+        if item.url not in seen:
             seen.add(item.url)
             yield item
 

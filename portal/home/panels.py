@@ -151,7 +151,6 @@ def _entries(title: str, *entries: tuple[str, str, str, str, str]) -> Callable[.
         tasks = [
             Task(heading, text, link(name), action, icon=icon)
             for heading, text, icon, name, action in entries
-            if link(name)
         ]
         yield Panel(title, tuple(tasks))
 

@@ -313,3 +313,57 @@ def test_my_own_page_tells_roles_and_periods(world: World) -> None:
     assert "Maria Lindqvist" in page
     assert "Kommande" in page
     assert "Gäller nu" in page
+
+
+def nav_of(user) -> dict[str, int]:
+    response = signed_in(user).get("/mina-uppgifter/")
+    return {item.label: item.count for item in response.context["page_nav"]}
+
+
+def test_the_menu_follows_the_roles_with_what_waits(world: World, at) -> None:
+    submitted(world, at=at)
+    checked(world, at=at)
+    assert nav_of(world.head) == {
+        "Start": 0,
+        "Beställ": 0,
+        "Beställningar": 2,
+        "Utrustning": 0,
+        "Enhetens uppgifter": 0,
+        "Samverkan": 0,
+    }
+    assert "Beställ" not in nav_of(world.contact)
+    coordinator = nav_of(world.coordinator)
+    assert coordinator["Granskning"] == 1
+    assert {"Uppgifter", "Samverkan", "Enheter", "Bilagan"} <= set(coordinator)
+    assert nav_of(world.manager)["Attest"] == 1
+    assert nav_of(world.reviewer) == {"Start": 0, "Logg": 0}
+    assert nav_of(world.administrator) == {"Start": 0, "Administration": 0}
+    assert nav_of(world.nobody) == {"Start": 0}
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["head", "contact", "superuser", "coordinator", "manager", "delivery", "it_coordinator", "editor", "controller",
+     "reviewer", "administrator"],
+)  # fmt: skip
+def test_every_entry_of_the_menu_opens(world: World, role: str) -> None:
+    client = signed_in(world.people[role])
+    for item in client.get("/mina-uppgifter/").context["page_nav"]:
+        assert client.get(item.url).status_code == 200, item.url
+
+
+def test_the_region_reads_of_the_unit_and_the_unit_of_itself(world: World) -> None:
+    path = f"/enheter/{world.unit.hsa_id}/"
+    assert "Enheten kan beställa" in text_of(signed_in(world.coordinator).get(path))
+    assert "Ni kan beställa" in text_of(signed_in(world.head).get(path))
+
+
+@pytest.mark.parametrize("role", ["head", "coordinator"])
+def test_a_units_page_costs_a_constant_number_of_queries(world: World, at, role: str) -> None:
+    path = f"/enheter/{world.unit.hsa_id}/"
+    delivered(world, ("A1",), line(), at=at)
+    once = count(world.people[role], path)
+    for serial in ("A2", "A3"):
+        delivered(world, (serial,), line(), at=at)
+    assert count(world.people[role], path) == once
+    assert once <= 20
