@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from portal.core.audit.actions import record
 from portal.core.constraints import guarded
+from portal.core.errors import Conflict
 from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.people.models import User
 
@@ -34,10 +35,20 @@ def add_person(
     user.set_unusable_password()
     user.clean_fields()
     with transaction.atomic():
-        with guarded():
-            user.save(force_insert=True)
+        _insert(user)
         record("person.added", by=by, at=at, subject=("person", user.hsa_id))
     return user
+
+
+def _insert(user: User) -> None:
+    try:
+        with guarded():
+            user.save(force_insert=True)
+    except IntegrityError as error:
+        # The HSA-id is unique by its column and not by a named constraint, so its sentence is said here.
+        raise Conflict(
+            "person_exists", f"Det finns redan en person med HSA-id {user.hsa_id}.", field="hsa_id"
+        ) from error
 
 
 def set_active(*, user: User, active: bool, by: User, at: datetime) -> User:

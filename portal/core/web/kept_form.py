@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from portal.core.web.addresses import login_address
 
@@ -36,6 +37,7 @@ def keep_form(request: HttpRequest, person: Any) -> HttpResponse:
     return response
 
 
+@require_safe
 def continue_form(request: HttpRequest) -> HttpResponse:
     """Offer the kept form to the person who wrote it, once."""
     kept = request.session.pop(KEPT, None)

@@ -1,0 +1,117 @@
+"""Two units with one of everything each, and what must never be seen of one by the people of the other."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from inventory.models import Asset
+from orders.actions.samverkan import raise_matter
+from orders.models import Delivery, Document, Order, SamverkanMatter
+from portal.core.units.actions.figures import report_figures
+from portal.core.units.models import CareUnit, Region, Substitution, UnitFigures
+from portal.core.units.roles import REGION_ROLES
+from tests import steps
+from tests.world import NOW, START, World, assign, line, make_person
+
+# The people of the world, by what they may see: their own unit, the whole region, no unit.
+HEADS = frozenset({"head", "other_head"})
+CONTACT = frozenset({"contact"})
+SUPERUSER = frozenset({"superuser"})
+UNIT = HEADS | CONTACT | SUPERUSER
+REGION = frozenset(
+    {"coordinator", "manager", "substitute", "delivery", "it_coordinator", "editor", "controller"}
+)
+OUTSIDE = frozenset({"reviewer", "administrator", "nobody"})
+EVERYONE = UNIT | REGION | OUTSIDE
+OWN_SIDE = {"head": "A", "contact": "A", "superuser": "A", "other_head": "B"}
+
+
+@dataclass
+class Side:
+    """What a unit has: an order in each state, a delivery to acknowledge, a document, a matter, an asset."""
+
+    unit: CareUnit
+    draft: Order
+    submitted: Order
+    checked: Order
+    attested: Order
+    closed: Order
+    delivery: Delivery
+    document: Document
+    matter: SamverkanMatter
+    asset: Asset
+    figures: UnitFigures
+    marks: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Scene:
+    world: World
+    sides: dict[str, Side]
+
+
+def make_scene(world: World) -> Scene:
+    # A manager's substitute, so that his role too is tried on every page.
+    Substitution.objects.create(
+        region=world.region,
+        principal=world.manager,
+        substitute=world.substitute,
+        valid_from=START,
+        valid_to=date(2100, 1, 1),
+        appointed_at=NOW,
+        appointed_by=world.manager,
+    )
+    _let_a_foreigner_in(world)
+    return Scene(world, {"A": _side(world, "A", world.unit), "B": _side(world, "B", world.other_unit)})
+
+
+def _let_a_foreigner_in(world: World) -> None:
+    """Someone with every role of a region, but in another region than the units'."""
+    region = Region.objects.create(
+        code="annan",
+        name="Region Annan",
+        county_code="09",
+        asset_prefix="ANN",
+        order_contact="Ingen",
+    )
+    world.people["foreigner"] = make_person("F001", "Fredrik", "Främling")
+    for role in REGION_ROLES:
+        assign(world.people["foreigner"], role, region=region)
+
+
+def _side(world: World, name: str, unit: CareUnit) -> Side:
+    head, secret = steps.head_of(world, unit), f"HEMLIGT{name}"
+    place = f"Funktion {secret}"
+    closed = steps.closed(world, line(function=place), unit=unit, serial=f"{secret}K")
+    waiting = steps.delivered(world, line(function=place), unit=unit, serial=f"{secret}L")
+    side = Side(
+        unit=unit,
+        draft=steps.drafted(world, line(function=place), unit=unit),
+        submitted=steps.submitted(world, line(function=place), unit=unit),
+        checked=steps.checked(world, line(function=place), unit=unit),
+        attested=steps.attested(world, line(function=place), unit=unit),
+        closed=closed,
+        delivery=waiting,
+        document=Document.objects.create(
+            kind="ORDER",
+            order=closed,
+            content=f"%PDF-1.7 {secret}".encode(),
+            content_hash=secret,
+            made_at=NOW,
+        ),
+        matter=raise_matter(unit=unit, need=f"Behov {secret}", by=head, at=NOW),
+        asset=Asset.objects.filter(unit=unit, part_of__isnull=True).order_by("pk")[0],
+        figures=report_figures(
+            unit=unit, care_staff=19, listed_patients=2100, valid_from=date(2027, 1, 1), by=head, at=NOW
+        ),
+    )
+    side.marks = {
+        secret,
+        unit.name,
+        unit.hsa_id,
+        head.hsa_id,
+        head.full_name,
+        *Order.objects.filter(unit=unit).values_list("number", flat=True),
+        *Delivery.objects.filter(order__unit=unit).values_list("number", flat=True),
+        *Asset.objects.filter(unit=unit).values_list("asset_number", flat=True),
+    }
+    return side
