@@ -9,6 +9,7 @@ from portal.core.people.models import User
 from portal.core.search import containing
 from portal.core.units.models import Assignment, CareUnit, Contract, Region, Role
 from portal.core.units.roles import RoleSet
+from portal.core.web.formatting import swedish_date
 
 PEOPLE_ORDER = ("family_key", "given_key", "id")
 
@@ -63,7 +64,7 @@ def roles_by_person(people: list[User], region: Region, on: date) -> dict[int, l
     found: dict[int, list[str]] = {}
     for row in rows:
         place = f", {row.unit.name}" if row.unit else ""
-        later = f" från {row.valid_from.isoformat()}" if row.valid_from > on else ""
+        later = f" från {swedish_date(row.valid_from, 'long', today=on)}" if row.valid_from > on else ""
         found.setdefault(row.user_id, []).append(f"{row.get_role_display()}{place}{later}")
     return found
 

@@ -106,10 +106,12 @@ def people_of_region(region_id: int, on: date) -> QuerySet[User]:
 def lock_unit(unit_id: int) -> CareUnit:
     """The unit's row, locked until the transaction ends: whoever changes what counts against a cap holds it.
 
-    For a branch its main unit is locked, since they share the caps.
+    For a branch its main unit is locked too, since they share the caps. Comes with region, municipality and provider.
     """
-    unit = CareUnit.objects.get(pk=unit_id)
-    CareUnit.objects.select_for_update().get(pk=unit.main_unit_id)
+    units = CareUnit.objects.select_for_update(of=("self",))
+    unit = units.select_related("region", "municipality", "provider").get(pk=unit_id)
+    if unit.parent_id:
+        units.get(pk=unit.parent_id)
     return unit
 
 

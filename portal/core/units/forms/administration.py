@@ -34,12 +34,23 @@ class SearchForm(forms.Form):
 
 class PersonForm(forms.Form):
     hsa_id = forms.CharField(
-        label="HSA-id", max_length=60, help_text="Till exempel SE2321000073-1A2B. Aldrig personnummer."
+        label="HSA-id",
+        max_length=60,
+        help_text="Till exempel SE2321000073-1A2B. Aldrig personnummer.",
+        error_messages={"required": "Skriv personens HSA-id."},
     )
-    given_name = forms.CharField(label="Förnamn", max_length=100)
-    family_name = forms.CharField(label="Efternamn", max_length=100)
+    given_name = forms.CharField(
+        label="Förnamn", max_length=100, error_messages={"required": "Skriv förnamnet."}
+    )
+    family_name = forms.CharField(
+        label="Efternamn", max_length=100, error_messages={"required": "Skriv efternamnet."}
+    )
     title = forms.CharField(label="Titel", max_length=100, required=False)
-    email = forms.EmailField(label="E-postadress", required=False)
+    email = forms.EmailField(
+        label="E-postadress",
+        required=False,
+        error_messages={"invalid": "Skriv e-postadressen som namn@example.se."},
+    )
     protected_identity = forms.BooleanField(
         label="Skyddade personuppgifter",
         required=False,
@@ -48,7 +59,11 @@ class PersonForm(forms.Form):
 
 
 class AssignmentForm(forms.Form):
-    role = forms.ChoiceField(label="Roll", choices=[("", "Välj roll"), *Role.choices])
+    role = forms.ChoiceField(
+        label="Roll",
+        choices=[("", "Välj roll"), *Role.choices],
+        error_messages={"required": "Välj en roll.", "invalid_choice": "Välj en roll i listan."},
+    )
     unit = forms.CharField(
         label="Vårdenhet",
         required=False,
