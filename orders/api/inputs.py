@@ -157,8 +157,12 @@ class OrderParameters(PageParameters):
 
 class EntitlementParameters(StrictSerializer):
     on = Day(required=False, help_text="Dagen; i dag om inget sägs.")
-    staff = WholeParameter(required=False, max_value=5_000, help_text="Tänk om vårdpersonalen vore så många.")
-    listed = WholeParameter(required=False, max_value=200_000, help_text="Tänk om så många vore listade.")
+    staff = WholeParameter(
+        required=False, min_value=0, max_value=5_000, help_text="Tänk om vårdpersonalen vore så många."
+    )
+    listed = WholeParameter(
+        required=False, min_value=0, max_value=200_000, help_text="Tänk om så många vore listade."
+    )
 
 
 def content_from(values: dict[str, Any], cost_centre: str) -> OrderContent:

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
@@ -15,7 +16,7 @@ from orders.api import output
 from orders.api.inputs import NothingInput, OrderInput, OrderParameters, content_from
 from orders.api.shapes import ListedOrder, OrderShape
 from orders.models import Order
-from orders.queries.api import listed_orders, whole_orders
+from orders.queries.api import listed_orders, whole_order
 from portal.core.clock import local_date
 from portal.core.errors import Invalid, Missing
 from portal.core.people.hsa_id import is_hsa_id, normalise_hsa_id
@@ -82,7 +83,13 @@ class OneOrderView(PortalAPIView):
 
     def whole(self, order: Order, **more: Any) -> Response:
         """The order as it now is."""
-        return Response(output.whole(one_or_404(whole_orders(self.roles), pk=order.pk)), **more)
+        return self.found(pk=order.pk, **more)
+
+    def found(self, *, status: int = 200, headers: dict[str, str] | None = None, **lookup: Any) -> Response:
+        order = whole_order(self.roles, **lookup)
+        if order is None:
+            raise Http404
+        return Response(output.whole(order), status=status, headers=headers)
 
 
 class OrdersView(OneOrderView):
@@ -164,7 +171,7 @@ class OrderView(OneOrderView):
     )
     def get(self, request: Any, number: str) -> Response:
         self.parameters(NoParameters)
-        return Response(output.whole(one_or_404(whole_orders(self.roles), number=number.upper())))
+        return self.found(number=number.upper())
 
 
 class WithdrawView(OneOrderView):

@@ -189,7 +189,7 @@ def test_a_protected_name_is_masked(world, call) -> None:
         ("assets/", 4),
         ("units/", 4),
         ("me/", 4),
-        ("orders/{order}/", 6),
+        ("orders/{order}/", 7),
         ("orders/{order}/deliveries/", 6),
     ],
 )
