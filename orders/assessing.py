@@ -43,10 +43,16 @@ class Assessed:
 
 
 def assess_content(
-    unit: CareUnit, content: OrderContent, on: date, *, without: Order | None = None
+    unit: CareUnit,
+    content: OrderContent,
+    on: date,
+    *,
+    without: Order | None = None,
+    version: AppendixVersion | None = None,
 ) -> Assessed:
-    """Ask the rules that hold on the day. ``without`` is the order itself, when it already counts as on the way."""
-    version = appendix_in_force(unit.region_id, on)
+    """Ask the rules that hold on the day. ``without`` is the order itself, when it already counts as on the way;
+    ``version`` the appendix of the day, when the caller has read it."""
+    version = version or appendix_in_force(unit.region_id, on)
     appendix = rules_of(version.pk)
     facts = facts_of(unit, on, appendix=appendix, without=without)
     return Assessed(version, appendix, facts, assess(content.request(), facts, appendix))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.core.cache import cache
 from django.http import HttpRequest
 
 from orders.models import Order
@@ -13,6 +14,7 @@ from portal.home.links import link
 from portal.home.queries.unit_work import OPEN, of_unit
 from portal.home.queries.work import RegionWork, work_of
 
+_KEPT = 60  # seconds
 _ANSWERS = (Role.COORDINATOR, Role.IT_COORDINATOR)
 _SEES_ORDERS = (
     Role.COORDINATOR,
@@ -54,7 +56,11 @@ def person(request: HttpRequest) -> Person:
 
 def _region_of(roles: RoleSet) -> Region | None:
     ids = frozenset().union(*roles.regions.values(), {one.region_id for one in roles.substitutions})
-    return Region.objects.filter(pk__in=ids).order_by("name").first() if ids else None
+    if not ids:
+        return None
+    # Named on every page, and a region changes its name or address once in a decade.
+    key = f"home.region:{','.join(map(str, sorted(ids)))}"
+    return cache.get_or_set(key, lambda: Region.objects.filter(pk__in=ids).order_by("name").first(), _KEPT)
 
 
 def _items(request: HttpRequest) -> Iterator[NavItem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Min, Q, Value
+from django.db.models import Count, F, Min, Q, QuerySet, Value
 from django.http import HttpRequest
 
 from entitlements.rules.types import Outcome
@@ -14,6 +14,7 @@ from portal.core.units.roles import RoleSet
 
 S = Order.State
 _WAITING = (S.SUBMITTED, S.CHECKED, S.ATTESTED, S.IN_DELIVERY)
+_FIGURES, _MATTERS = "figures", "matters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class RegionWork:
 
 
 def work_of(request: HttpRequest) -> RegionWork:
-    """The person's queues in the regions that he works for; none for others. At most three queries."""
+    """The person's queues in the regions that he works for; none for others. At most two queries."""
     if not hasattr(request, "_region_work"):
         request._region_work = _read(request.roles)  # type: ignore[attr-defined]
     return request._region_work  # type: ignore[attr-defined]
@@ -45,29 +46,39 @@ def work_of(request: HttpRequest) -> RegionWork:
 def _read(roles: RoleSet) -> RegionWork:
     check, deliver = roles.regions.get(Role.COORDINATOR), roles.regions.get(Role.IT_DELIVERY)
     answer = (check or frozenset()) | roles.regions.get(Role.IT_COORDINATOR, frozenset())
-    orders = _order_rows((check or frozenset()) | (deliver or frozenset()))
-    requests = _request_rows(check or frozenset(), answer)
+    rows = _rows((check or frozenset()) | (deliver or frozenset()), check or frozenset(), answer)
+
+    def queue(what: str, regions: frozenset[int] | None) -> Queue:
+        return _queue(row for row in rows if row["what"] == what and row["region"] in (regions or ()))
+
     return RegionWork(
-        to_check=_queue(
-            row for row in orders if row["state"] == S.SUBMITTED and row["region"] in (check or ())
-        ),
+        to_check=queue(S.SUBMITTED, check),
         to_attest=_to_attest(roles),
-        to_deliver=_queue(
-            row for row in orders if row["state"] == S.ATTESTED and row["region"] in (deliver or ())
-        ),
-        to_deliver_rest=_queue(
-            row for row in orders if row["state"] == S.IN_DELIVERY and row["region"] in (deliver or ())
-        ),
-        figures=_queue(row for row in requests if row["what"] == "figures"),
-        matters=_queue(row for row in requests if row["what"] == "matters"),
+        to_deliver=queue(S.ATTESTED, deliver),
+        to_deliver_rest=queue(S.IN_DELIVERY, deliver),
+        figures=queue(_FIGURES, check),
+        matters=queue(_MATTERS, answer),
     )
 
 
-def _order_rows(regions: frozenset[int]) -> list[dict]:
-    if not regions:
-        return []
-    rows = Order.objects.filter(state__in=_WAITING, unit__region_id__in=regions)
-    return _counted(rows.values("state", "outcome", region=F("unit__region_id")))
+def _rows(handle: frozenset[int], verify: frozenset[int], answer: frozenset[int]) -> list[dict]:
+    """Orders by state, reported figures and open matters, counted by region in one query."""
+    region = F("unit__region_id")
+    orders = Order.objects.filter(state__in=_WAITING, unit__region_id__in=handle)
+    matters = SamverkanMatter.objects.filter(state=SamverkanMatter.State.OPEN, unit__region_id__in=answer)
+    figures = UnitFigures.objects.filter(state=UnitFigures.State.REPORTED, unit__region_id__in=verify)
+    parts = []
+    if handle:
+        parts.append(
+            _counted(orders.values(region=region, what=F("state"), result=F("outcome")), "state_since")
+        )
+    if answer:
+        named = {"region": region, "what": Value(_MATTERS), "result": Value("")}
+        parts.append(_counted(matters.values(**named), "raised_at"))
+    if verify:
+        named = {"region": region, "what": Value(_FIGURES), "result": Value("")}
+        parts.append(_counted(figures.values(**named), "reported_at"))
+    return list(parts[0].union(*parts[1:], all=True)) if parts else []
 
 
 def _to_attest(roles: RoleSet) -> Queue:
@@ -83,36 +94,15 @@ def _to_attest(roles: RoleSet) -> Queue:
     if not own and not roles.substitutions:
         return Queue()
     rows = Order.objects.filter(may, _neither(roles.user_id), state=S.CHECKED)
-    return _queue(_counted(rows.values("outcome")))
+    return _queue(_counted(rows.values(result=F("outcome")), "state_since"))
 
 
 def _neither(user_id: int) -> Q:
     return ~Q(submitted_by_id=user_id) & ~Q(checked_by_id=user_id)
 
 
-def _counted(rows) -> list[dict]:
-    return list(rows.annotate(count=Count("pk"), oldest=Min("state_since")).order_by())
-
-
-def _request_rows(verify: frozenset[int], answer: frozenset[int]) -> list[dict]:
-    """Reported figures and open matters, counted in one query."""
-    if not answer:
-        return []
-    matters = (
-        SamverkanMatter.objects.filter(state=SamverkanMatter.State.OPEN, unit__region_id__in=answer)
-        .order_by()
-        .values(what=Value("matters"))
-        .annotate(count=Count("pk"), oldest=Min("raised_at"))
-    )
-    if not verify:
-        return list(matters)
-    figures = (
-        UnitFigures.objects.filter(state=UnitFigures.State.REPORTED, unit__region_id__in=verify)
-        .order_by()
-        .values(what=Value("figures"))
-        .annotate(count=Count("pk"), oldest=Min("reported_at"))
-    )
-    return list(matters.union(figures, all=True))
+def _counted(rows: QuerySet, since: str) -> QuerySet:
+    return rows.annotate(count=Count("pk"), oldest=Min(since)).order_by()
 
 
 def _queue(rows: Iterable[dict]) -> Queue:
@@ -120,5 +110,5 @@ def _queue(rows: Iterable[dict]) -> Queue:
     return Queue(
         count=sum(row["count"] for row in rows),
         oldest=min((row["oldest"] for row in rows), default=None),
-        within_rules=sum(row["count"] for row in rows if row.get("outcome") == Outcome.ALLOWED),
+        within_rules=sum(row["count"] for row in rows if row["result"] == Outcome.ALLOWED),
     )
