@@ -9,6 +9,10 @@ from orders.models.outcome import Outcome
 from orders.queries.queues import Wishes
 from portal.core.units.models import Municipality, Programme
 
+OVER = "OVER"
+# What the rules refused was never sent; what no longer fits is told as it is today.
+OUTCOMES = [(Outcome.ALLOWED, "Inom reglerna"), (Outcome.NEEDS_REVIEW, "Prövas"), (OVER, "Över taket nu")]
+
 
 class QueueFilter(forms.Form):
     """What cannot be understood is left out: a filter never stops a list."""
@@ -20,7 +24,7 @@ class QueueFilter(forms.Form):
 
     def __init__(self, request: HttpRequest, regions: frozenset[int]):
         super().__init__(request.GET, auto_id="f-%s")
-        self.fields["utfall"].choices = [("", "Alla utfall"), *Outcome.choices]
+        self.fields["utfall"].choices = [("", "Alla utfall"), *OUTCOMES]
         self.fields["kommun"].choices = [("", "Alla kommuner"), *_municipalities(regions)]
         self.fields["vardval"].choices = [("", "Alla vårdval"), *_programmes(regions)]
         self.fields["q"].widget.attrs["placeholder"] = "Order, enhet eller artikel"

@@ -3,6 +3,7 @@
 Each queue holds the orders of the regions where the person has the role, not of all units that he may see.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -72,6 +73,7 @@ class Wishes:
     municipality: str = ""
     programme: str = ""
     work: str = ""  # of the pick list: "new", "part" or "again"
+    among: Collection[int] | None = None  # orders by key
 
 
 def narrowed(queue: QuerySet[Order], wishes: Wishes, on: date) -> QuerySet[Order]:
@@ -80,6 +82,8 @@ def narrowed(queue: QuerySet[Order], wishes: Wishes, on: date) -> QuerySet[Order
         queue = queue.filter(containing(wishes.text, "number", "summary", "unit__name"))
     if wishes.outcome:
         queue = queue.filter(outcome=wishes.outcome)
+    if wishes.among is not None:
+        queue = queue.filter(pk__in=wishes.among)
     if wishes.municipality:
         queue = queue.filter(unit__municipality_id=wishes.municipality)
     if wishes.programme:

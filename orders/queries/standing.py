@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from entitlements.models import AppendixVersion
@@ -19,9 +19,40 @@ from portal.core.units.models import CareUnit, Contract, UnitFigures
 Counts = dict[int, dict[str, int]]  # by unit, by item code
 
 
+MOST_ORDERS = 200
+
+
+def orders_over(queue: QuerySet[Order], on: date) -> dict[int, int]:
+    """Which of a queue's orders ask for what their unit now has too much of, in use and on the way, with by how
+    many pieces. The first 200 of the queue. Eight queries, whatever it holds."""
+    orders = list(queue.select_related("unit__municipality").order_by("state_since", "pk")[:MOST_ORDERS])
+    over = over_by_item(list({one.unit_id: one.unit for one in orders}.values()), on)
+    if not over:
+        return {}
+    units = {one.pk: one.unit_id for one in orders if one.unit_id in over}
+    lines = OrderLine.objects.filter(order_id__in=units).exclude(granted=0)
+    found: dict[int, int] = {}
+    for order_id, item in lines.values_list("order_id", "item_code").distinct():
+        pieces = over[units[order_id]].get(item, (0, ""))[0]
+        if pieces:
+            found[order_id] = found.get(order_id, 0) + pieces
+    return found
+
+
 def units_over(units: Sequence[CareUnit], on: date) -> dict[int, str]:
     """Which units have more than their caps let them, and of what: "3 grundpaket, 1 etikettskrivare". A branch is
-    as its main unit. Six queries, whatever the units. The units' municipality is to be read already."""
+    as its main unit."""
+    over = over_by_item(units, on)
+    return {
+        unit: ", ".join(f"{pieces} {name}" for pieces, name in items.values()) for unit, items in over.items()
+    }
+
+
+def over_by_item(units: Sequence[CareUnit], on: date) -> dict[int, dict[str, tuple[int, str]]]:
+    """By unit and item code: how many too many, and the word that fits the number. Six queries, whatever the
+    units. Their municipality is to be read already."""
+    if not units:
+        return {}
     regions = {unit.region_id for unit in units}
     versions = AppendixVersion.objects.filter(
         valid_on(on), region_id__in=regions, published_at__isnull=False
@@ -31,19 +62,19 @@ def units_over(units: Sequence[CareUnit], on: date) -> dict[int, str]:
     found = {}
     for unit in units:
         appendix = appendices.get(unit.region_id)
-        phrase = _over(facts[_counted_as(unit, appendix)], appendix) if appendix else ""
-        if phrase:
-            found[unit.pk] = phrase
+        items = _over(facts[_counted_as(unit, appendix)], appendix) if appendix else {}
+        if items:
+            found[unit.pk] = items
     return found
 
 
-def _over(facts: Facts, appendix: Appendix) -> str:
-    parts = []
+def _over(facts: Facts, appendix: Appendix) -> dict[str, tuple[int, str]]:
+    found = {}
     for right in entitlement(facts, appendix):
         if right.over:
             item = appendix.items[right.code]
-            parts.append(f"{right.over} {item.name if right.over == 1 else item.plural or item.name}")
-    return ", ".join(parts)
+            found[right.code] = (right.over, item.name if right.over == 1 else item.plural or item.name)
+    return found
 
 
 def _counted_as(unit: CareUnit, appendix: Appendix | None) -> int:

@@ -153,13 +153,15 @@ def _queue(request: HttpRequest, chosen: str = "") -> dict[str, Any]:
         request, attest_queue(request.roles), regions, url_name="orders:attest_queue", chosen=chosen
     )
     context["rows"] = [_selectable(request, row) for row in context["rows"]]
+    centres = {row.order.cost_centre for row in context["rows"] if row.selectable}
+    context["cost_centre"] = centres.pop() if len(centres) == 1 else ""
     context["substitutions"] = request.roles.substitutions
     return context
 
 
 def _selectable(request: HttpRequest, row: QueueRow) -> QueueRow:
     """Together with others only what is wholly within the rules and this person's to attest."""
-    within = row.order.outcome == Outcome.ALLOWED
+    within = row.order.outcome == Outcome.ALLOWED and not row.over
     return replace(row, selectable=within and bool(may_attest(request.roles, row.order)))
 
 

@@ -1,6 +1,6 @@
 """What the region's queues have in common: filters, counts, a page of rows, and the address that keeps the filters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from orders.forms.filters import QueueFilter
+from orders.forms.filters import OVER, QueueFilter
 from orders.marks import outcome_mark
 from orders.models import Order
 from orders.presentation import StateTag
 from orders.queries.queues import counts_of, narrowed, waited, with_pieces_to_review
+from orders.queries.standing import orders_over
 from portal.core.clock import local_date
 from portal.core.units.roles import RoleSet
 from portal.core.web.formatting import swedish_date
@@ -29,6 +30,7 @@ class QueueRow:
     order: Order
     mark: StateTag
     waited: str
+    over: int = 0
     selectable: bool = False
     chosen: bool = False
 
@@ -39,12 +41,16 @@ def queue_context(
     """Filters, counts and one page of a queue. The number of queries does not depend on the rows."""
     form = QueueFilter(request, regions)
     newest_first = request.GET.get("ordning") == "nyast"
-    shown = with_pieces_to_review(narrowed(queue, form.wishes(), today(request)))
+    over, wishes = orders_over(queue, today(request)), form.wishes()
+    if wishes.outcome == OVER:
+        wishes = replace(wishes, outcome="", among=over)
+    shown = with_pieces_to_review(narrowed(queue, wishes, today(request)))
     page = page_of(request, shown, NEWEST_FIRST if newest_first else OLDEST_FIRST)
     return {
         "filter": form,
         "counts": counts_of(queue, request.at),
-        "rows": [queue_row(order, request, chosen) for order in page.rows],
+        "over": len(over),
+        "rows": [queue_row(order, request, chosen, over.get(order.pk, 0)) for order in page.rows],
         "page": page,
         "newest_first": newest_first,
         "queue_url": kept(request, reverse(url_name)),
@@ -52,11 +58,15 @@ def queue_context(
     }
 
 
-def queue_row(order: Order, request: HttpRequest, chosen: str) -> QueueRow:
+def queue_row(order: Order, request: HttpRequest, chosen: str, over: int) -> QueueRow:
+    """``over``: pieces by which the unit now exceeds its cap for what the order asks for."""
     decided = order.state == Order.State.CHECKED
     mark = outcome_mark(order.outcome, order.to_review, decided=decided)
+    if over:
+        mark = StateTag(f"{over} över taket", "danger", "triangle-alert")
     days = waited(order.state_since, request.at)
-    return QueueRow(order, mark, _waited(days, order, today(request)), chosen=order.number == chosen)
+    told = _waited(days, order, today(request))
+    return QueueRow(order, mark, told, over=over, chosen=order.number == chosen)
 
 
 def _waited(days: int, order: Order, on: date) -> str:

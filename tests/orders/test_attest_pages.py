@@ -106,6 +106,22 @@ def test_what_no_longer_fits_is_told_and_not_attested(manager, world: World) -> 
     assert "ryms inte längre" in answer.content.decode()
 
 
+def test_what_is_over_the_cap_today_is_told_in_the_queue_and_not_taken_together(
+    manager, world: World
+) -> None:
+    order = checked(world, line(quantity=4))
+    other = checked(world, line("label-printer", 1))
+    world.unit.figures.update(care_staff=2)
+    page = manager.get(QUEUE).content.decode()
+    assert "2 över taket" in page
+    assert "<b>1</b> över taket" in page
+    assert choice(order) not in page
+    assert choice(other) in page
+    page = manager.get(QUEUE, {"utfall": "OVER"}).content.decode()
+    assert order.number in page
+    assert other.number not in page
+
+
 def test_many_at_once_asks_first_and_then_tells_what_was_left(manager, world: World) -> None:
     within = [checked(world, line()) for _ in range(2)]
     reviewed = checked(world, line(), screens())

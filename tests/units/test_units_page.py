@@ -24,7 +24,7 @@ def coordinator(client, world: World):
 def put(unit: CareUnit, pieces: int, item: str = "base-package", kind: str = "BASE_PACKAGE") -> None:
     Asset.objects.bulk_create(
         Asset(
-            asset_number=f"T-{unit.pk}-{item}-{number}",
+            asset_number=f"T-{unit.pk}-{number}",
             item_code=item,
             item_name=item,
             kind=kind,
