@@ -24,8 +24,7 @@ FLAGS = [
 @pytest.fixture(scope="module")
 def chromium():
     path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("chromium is not installed")
+    assert path, "The tests of pages need chromium: apt-get install chromium"
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
