@@ -31,8 +31,8 @@ KEY = OpenApiParameter(
     {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
     OpenApiParameter.HEADER,
     description=(
-        "En ny för varje beställning. Samma nyckel och innehåll igen ger samma beställning, "
-        "med Idempotent-Replayed: true. Med annat innehåll avvisas anropet."
+        "En ny för varje beställning. Samma nyckel och innehåll igen svarar 201 med samma beställning "
+        "och Idempotent-Replayed: true. Med annat innehåll avvisas anropet."
     ),
 )
 REPLAYED = OpenApiParameter(

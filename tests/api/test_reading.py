@@ -219,6 +219,10 @@ def test_the_description_is_readable_by_anyone(db) -> None:
     assert client.get(f"{API}schema/", headers={"Authorization": "Token wrong"}).status_code == 200
 
 
+def test_the_description_is_valid_and_without_warnings(tmp_path) -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "api.yaml"))
+
+
 def test_every_operation_describes_its_errors(db) -> None:
     paths = Client().get(f"{API}schema/").json()["paths"]
     for path, operations in paths.items():
