@@ -74,27 +74,39 @@ def _matter(*states: str) -> Callable[[dict[str, Any]], Context]:
 
 M = SamverkanMatter.State
 
-# name, subject, what it tells. The text is templates/mail/<name>.txt, with underscores for dots.
-_KINDS: Collection[tuple[str, str, Callable[[dict[str, Any]], Context]]] = (
-    ("order.submitted", "Beställning {number} att granska", _order("orders:check", S.SUBMITTED)),
-    ("order.returned", "Beställning {number} behöver kompletteras", _order("orders:edit", S.RETURNED_FOR_COMPLETION)),
-    ("order.checked", "Beställning {number} att attestera", _to_attest),
-    ("order.attested", "Beställning {number} är attesterad", _order("orders:detail")),
-    ("order.to_deliver", "Beställning {number} att leverera", _order("orders:deliver", S.ATTESTED)),
-    ("order.refused", "Beställning {number} är avslagen", _order("orders:detail", S.REFUSED)),
-    ("order.withdrawn", "Beställning {number} är återtagen", _order("orders:detail", S.WITHDRAWN)),
-    ("order.closed", "Beställning {number} är avslutad", _order("orders:detail", S.CLOSED)),
-    ("delivery.arrived", "Leverans {delivery} att kvittera", _to_confirm),
-    ("delivery.deviation", "Avvikelse i leverans {delivery}", _deviation("orders:detail")),
-    ("delivery.redeliver", "Beställning {number} att leverera om", _deviation("orders:deliver")),
-    ("matter.raised", "Nytt samverkansärende", _matter(M.OPEN)),
-    ("matter.answered", "Ert samverkansärende är besvarat", _matter(M.ANSWERED)),
-    ("reminder.check", "Påminnelse: beställning {number} väntar på granskning", _order("orders:check", S.SUBMITTED)),
-    ("reminder.attest", "Påminnelse: beställning {number} väntar på attest", _to_attest),
-    ("reminder.receipt", "Påminnelse: leverans {delivery} är inte kvitterad", _to_confirm),
+# name, subject, text, what it tells
+_KINDS: Collection[tuple[str, str, str, Callable[[dict[str, Any]], Context]]] = (
+    ("order.submitted", "Beställning {number} att granska",
+     "mail/order_submitted.txt", _order("orders:check", S.SUBMITTED)),
+    ("order.returned", "Beställning {number} behöver kompletteras",
+     "mail/order_returned.txt", _order("orders:edit", S.RETURNED_FOR_COMPLETION)),
+    ("order.checked", "Beställning {number} att attestera", "mail/order_checked.txt", _to_attest),
+    ("order.attested", "Beställning {number} är attesterad",
+     "mail/order_attested.txt", _order("orders:detail")),
+    ("order.to_deliver", "Beställning {number} att leverera",
+     "mail/order_to_deliver.txt", _order("orders:deliver", S.ATTESTED)),
+    ("order.refused", "Beställning {number} är avslagen",
+     "mail/order_refused.txt", _order("orders:detail", S.REFUSED)),
+    ("order.withdrawn", "Beställning {number} är återtagen",
+     "mail/order_withdrawn.txt", _order("orders:detail", S.WITHDRAWN)),
+    ("order.closed", "Beställning {number} är avslutad",
+     "mail/order_closed.txt", _order("orders:detail", S.CLOSED)),
+    ("delivery.arrived", "Leverans {delivery} att kvittera", "mail/delivery_arrived.txt", _to_confirm),
+    ("delivery.deviation", "Avvikelse i leverans {delivery}",
+     "mail/delivery_deviation.txt", _deviation("orders:detail")),
+    ("delivery.redeliver", "Beställning {number} att leverera om",
+     "mail/delivery_redeliver.txt", _deviation("orders:deliver")),
+    ("matter.raised", "Nytt samverkansärende", "mail/matter_raised.txt", _matter(M.OPEN)),
+    ("matter.answered", "Ert samverkansärende är besvarat", "mail/matter_answered.txt", _matter(M.ANSWERED)),
+    ("reminder.check", "Påminnelse: beställning {number} väntar på granskning",
+     "mail/reminder_check.txt", _order("orders:check", S.SUBMITTED)),
+    ("reminder.attest", "Påminnelse: beställning {number} väntar på attest",
+     "mail/reminder_attest.txt", _to_attest),
+    ("reminder.receipt", "Påminnelse: leverans {delivery} är inte kvitterad",
+     "mail/reminder_receipt.txt", _to_confirm),
 )  # fmt: skip
 
 
 def register_mails() -> None:
-    for name, subject, context in _KINDS:
-        register_mail(MailKind(name, subject, f"mail/{name.replace('.', '_')}.txt", context))
+    for name, subject, template, context in _KINDS:
+        register_mail(MailKind(name, subject, template, context))

@@ -3,63 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from entitlements.queries import rules_of
-from orders.actions.attest import attest_order
-from orders.actions.check import LineDecision, check_order, send_back
+from orders.actions.check import send_back
 from orders.actions.confirm import PieceReceipt, confirm_delivery
-from orders.actions.deliver import LineDelivery, register_delivery
-from orders.actions.submit import save_draft, submit_order
+from orders.actions.submit import save_draft
 from orders.models import Order
 from portal.core import clock
 from portal.core.units.models import Substitution, UnitFigures
-from tests.world import World, assign, content, give_contract, give_figures, line, make_unit
-
-DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def at():
-    """The pages read the clock themselves, so what happens here happens around now."""
-    return clock.now() - timedelta(hours=1)
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text_of(response) -> str:
-    assert response.status_code == 200
-    return " ".join(response.content.decode().replace("\N{NO-BREAK SPACE}", " ").split())
-
-
-def start_of(user) -> str:
-    return text_of(signed_in(user).get("/"))
-
-
-def submitted(world: World, *lines, at) -> Order:
-    return submit_order(unit=world.unit, content=content(*lines), by=world.head, at=at)
-
-
-def checked(world: World, *lines, at) -> Order:
-    order = submitted(world, *lines, at=at)
-    decisions = [LineDecision(one.pk, one.quantity) for one in order.lines.all()]
-    return check_order(order=order, decisions=decisions, by=world.coordinator, at=at)
-
-
-def attested(world: World, *lines, at) -> Order:
-    return attest_order(order=checked(world, *lines, at=at), by=world.manager, at=at)
-
-
-def delivered(world: World, serials: tuple[str, ...], *lines, at):
-    order = attested(world, *lines, at=at)
-    (row,) = order.lines.all()
-    return register_delivery(order=order, lines=[LineDelivery(row.pk, serials)], by=world.delivery, at=at)
+from tests.home.steps import DAY, attested, checked, count, delivered, start_of, submitted
+from tests.world import World, assign, content, line
 
 
 def test_whoever_is_not_signed_in_is_sent_to_sign_in() -> None:
@@ -232,16 +186,6 @@ def test_a_person_without_a_role_is_told_so(world: World) -> None:
     assert "Du har inget uppdrag i portalen än" in start_of(world.nobody)
 
 
-def count(user, path: str = "/") -> int:
-    client = signed_in(user)
-    client.get(path)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        assert client.get(path).status_code == 200
-    return len(queries)
-
-
 @pytest.mark.parametrize("role", ["head", "contact", "coordinator", "manager", "delivery"])
 def test_the_page_costs_a_constant_number_of_queries(world: World, at, role: str) -> None:
     def one_of_each(serial: str) -> None:
@@ -255,115 +199,3 @@ def test_the_page_costs_a_constant_number_of_queries(world: World, at, role: str
     one_of_each("A3")
     assert count(world.people[role]) == once
     assert once <= 15
-
-
-def test_units_of_others_are_not_found(world: World) -> None:
-    client = signed_in(world.head)
-    assert client.get(f"/enheter/{world.unit.hsa_id}/").status_code == 200
-    assert client.get(f"/enheter/{world.other_unit.hsa_id}/").status_code == 404
-    assert signed_in(world.coordinator).get(f"/enheter/{world.other_unit.hsa_id}/").status_code == 200
-    assert signed_in(world.administrator).get(f"/enheter/{world.unit.hsa_id}/").status_code == 404
-
-
-def test_what_if_reckons_with_other_figures_and_keeps_nothing(world: World) -> None:
-    client = signed_in(world.head)
-    page = text_of(client.get(f"/enheter/{world.unit.hsa_id}/", {"personal": "20", "listade": "2443"}))
-    assert "Så här skulle det se ut." in page
-    assert "<b>0</b> av 20" in page
-    assert "Inget har sparats." in page
-    assert UnitFigures.objects.get(unit=world.unit).care_staff == 18
-    wrong = client.get(f"/enheter/{world.unit.hsa_id}/", {"personal": "-1"})
-    assert wrong.status_code == 422
-    old = text_of(client.get(f"/enheter/{world.unit.hsa_id}/", {"dag": "2019-01-01"}))
-    assert "ingen bilaga som gäller den dagen" in old
-
-
-def test_what_if_tells_how_it_stood_on_a_past_day(world: World) -> None:
-    today = clock.today()
-    UnitFigures.objects.filter(unit=world.unit).update(valid_to=today - 10 * DAY)
-    give_figures(
-        world.unit, 9, 2043, by=world.head, verified_by=world.coordinator, valid_from=today - 9 * DAY
-    )
-    client = signed_in(world.head)
-    assert "av 9 " in text_of(client.get(f"/enheter/{world.unit.hsa_id}/"))
-    then = text_of(client.get(f"/enheter/{world.unit.hsa_id}/", {"dag": (today - 12 * DAY).isoformat()}))
-    assert "av 18 " in then
-
-
-def test_a_branch_stands_as_its_main_unit(world: World) -> None:
-    branch = make_unit(world.region, world.unit.provider, "E009", "Filialen", parent=world.unit)
-    page = text_of(signed_in(world.head).get(f"/enheter/{branch.hsa_id}/"))
-    assert "Filial till" in page
-    assert "<b>0</b> av 18" in page
-
-
-def test_a_programme_without_listing_has_one_limit(world: World) -> None:
-    unit = make_unit(world.region, world.unit.provider, "E010", "Samtalet")
-    give_contract(unit, "psykisk-halsa")
-    give_figures(unit, 7, 0, by=world.head, verified_by=world.coordinator)
-    page = text_of(signed_in(world.coordinator).get(f"/enheter/{unit.hsa_id}/"))
-    assert "av 7 " in page
-    assert "har ingen listning" in page
-    assert "Den lägre gränsen gäller" not in page
-
-
-def test_my_own_page_tells_roles_and_periods(world: World) -> None:
-    assign(world.head, "SUPERUSER", unit=world.other_unit, valid_from=clock.today() + 30 * DAY)
-    page = text_of(signed_in(world.head).get("/mina-uppgifter/"))
-    assert "Maria Lindqvist" in page
-    assert "Kommande" in page
-    assert "Gäller nu" in page
-
-
-def nav_of(user) -> dict[str, int]:
-    response = signed_in(user).get("/mina-uppgifter/")
-    return {item.label: item.count for item in response.context["page_nav"]}
-
-
-def test_the_menu_follows_the_roles_with_what_waits(world: World, at) -> None:
-    submitted(world, at=at)
-    checked(world, at=at)
-    assert nav_of(world.head) == {
-        "Start": 0,
-        "Beställ": 0,
-        "Beställningar": 2,
-        "Utrustning": 0,
-        "Enhetens uppgifter": 0,
-        "Samverkan": 0,
-    }
-    assert "Beställ" not in nav_of(world.contact)
-    coordinator = nav_of(world.coordinator)
-    assert coordinator["Granskning"] == 1
-    assert {"Uppgifter", "Samverkan", "Enheter", "Bilagan"} <= set(coordinator)
-    assert nav_of(world.manager)["Attest"] == 1
-    assert nav_of(world.reviewer) == {"Start": 0, "Logg": 0}
-    assert nav_of(world.administrator) == {"Start": 0, "Administration": 0}
-    assert nav_of(world.nobody) == {"Start": 0}
-
-
-@pytest.mark.parametrize(
-    "role",
-    ["head", "contact", "superuser", "coordinator", "manager", "delivery", "it_coordinator", "editor", "controller",
-     "reviewer", "administrator"],
-)  # fmt: skip
-def test_every_entry_of_the_menu_opens(world: World, role: str) -> None:
-    client = signed_in(world.people[role])
-    for item in client.get("/mina-uppgifter/").context["page_nav"]:
-        assert client.get(item.url).status_code == 200, item.url
-
-
-def test_the_region_reads_of_the_unit_and_the_unit_of_itself(world: World) -> None:
-    path = f"/enheter/{world.unit.hsa_id}/"
-    assert "Enheten kan beställa" in text_of(signed_in(world.coordinator).get(path))
-    assert "Ni kan beställa" in text_of(signed_in(world.head).get(path))
-
-
-@pytest.mark.parametrize("role", ["head", "coordinator"])
-def test_a_units_page_costs_a_constant_number_of_queries(world: World, at, role: str) -> None:
-    path = f"/enheter/{world.unit.hsa_id}/"
-    delivered(world, ("A1",), line(), at=at)
-    once = count(world.people[role], path)
-    for serial in ("A2", "A3"):
-        delivered(world, (serial,), line(), at=at)
-    assert count(world.people[role], path) == once
-    assert once <= 20

@@ -17,13 +17,13 @@ SUBSTITUTE_NAMED = "substitute.named"
 
 def register_mails() -> None:
     for name, subject, template, context in (
-        (FIGURES_REPORTED, "Uppgifter att kontrollera", "figures_reported", _reported),
-        (FIGURES_VERIFIED, "Era uppgifter är kontrollerade", "figures_verified", _verified),
-        (FIGURES_REJECTED, "Era uppgifter behöver rättas", "figures_rejected", _rejected),
-        (SUBSTITUTE_APPOINTED, "Du är utsedd till ersättare", "substitute_appointed", _substitution),
-        (SUBSTITUTE_NAMED, "Din ersättare är utsedd", "substitute_named", _substitution),
+        (FIGURES_REPORTED, "Uppgifter att kontrollera", "mail/figures_reported.txt", _reported),
+        (FIGURES_VERIFIED, "Era uppgifter är kontrollerade", "mail/figures_verified.txt", _verified),
+        (FIGURES_REJECTED, "Era uppgifter behöver rättas", "mail/figures_rejected.txt", _rejected),
+        (SUBSTITUTE_APPOINTED, "Du är utsedd till ersättare", "mail/substitute_appointed.txt", _substitution),
+        (SUBSTITUTE_NAMED, "Din ersättare är utsedd", "mail/substitute_named.txt", _substitution),
     ):
-        register_mail(MailKind(name, subject, f"mail/{template}.txt", context))
+        register_mail(MailKind(name, subject, template, context))
 
 
 def name_in_mail(user: User, instead: str) -> str:

@@ -17,6 +17,7 @@ def figures_of(unit: CareUnit) -> list[UnitFigures]:
 
 
 def contracts_of(unit: CareUnit) -> list[Contract]:
+    """The latest contracts, those of the main unit for a branch. One query."""
     rows = Contract.objects.filter(unit_id=unit.main_unit_id).select_related("programme")
     return list(rows.order_by("-valid_from")[:MOST_SHOWN])
 
