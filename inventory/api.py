@@ -4,89 +4,23 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.response import Response
 
-from entitlements.models import Kind
 from inventory.actions.receive import normalise_serial
+from inventory.api_shapes import AssetParameters, AssetShape, AssetWithHistory
 from inventory.models import Asset, AssetEvent
 from inventory.queries import SEARCHED
 from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.search import containing
 from portal.core.units.roles import RoleSet
 from portal.core.web.api import PortalAPIView
-from portal.core.web.api_input import Choice, Text
 from portal.core.web.api_shapes import (
     READ,
     NoParameters,
-    PageParameters,
-    PersonShape,
-    UnitName,
     person_output,
     problems,
 )
 from portal.core.web.pages import one_or_404
-
-
-class AssetShape(serializers.Serializer):
-    """En inventarie. Den tillhör regionen och en funktion på enheten, aldrig en person (§3a)."""
-
-    asset_number = serializers.CharField()
-    serial_number = serializers.CharField()
-    item = serializers.CharField(help_text="Artikelkod.")
-    name = serializers.CharField()
-    kind = serializers.ChoiceField(choices=Kind.choices)
-    variant = serializers.CharField()
-    model = serializers.CharField()
-    state = serializers.ChoiceField(choices=Asset.State.choices)
-    unit = UnitName()
-    function = serializers.CharField()
-    room = serializers.CharField()
-    part_of = serializers.CharField(
-        allow_null=True, help_text="Inventarienumret för det som den är en del av."
-    )
-    acquired_on = serializers.DateField()
-    released_on = serializers.DateField(allow_null=True)
-    warranty_until = serializers.DateField(allow_null=True)
-    replacement_due = serializers.DateField(allow_null=True)
-    last_seen_on = serializers.DateField(allow_null=True)
-
-
-class PartShape(serializers.Serializer):
-    """En del som hänger ihop med inventarien."""
-
-    asset_number = serializers.CharField()
-    item = serializers.CharField()
-    name = serializers.CharField()
-    model = serializers.CharField()
-    state = serializers.ChoiceField(choices=Asset.State.choices)
-
-
-class AssetEventShape(serializers.Serializer):
-    """Något som har hänt med inventarien."""
-
-    kind = serializers.ChoiceField(choices=AssetEvent.Kind.choices)
-    at = serializers.DateTimeField()
-    by = PersonShape(allow_null=True)
-    source = serializers.CharField(help_text="Till exempel numret på beställningen.")
-    note = serializers.CharField()
-
-
-class AssetWithHistory(AssetShape):
-    """En inventarie med delar och händelser, den senaste först."""
-
-    parts = PartShape(many=True)
-    events = AssetEventShape(many=True)
-
-
-class AssetParameters(PageParameters):
-    unit = Text(required=False, max_length=31, help_text="Enhetens HSA-id.")
-    item = Text(required=False, max_length=60, help_text="Artikelkod.")
-    state = Choice(required=False, choices=Asset.State.choices)
-    serial = Text(required=False, max_length=60, help_text="Hela serienumret.")
-    q = Text(
-        required=False, max_length=100, help_text="En del av nummer, artikel, modell, funktion eller rum."
-    )
 
 
 class AssetsView(PortalAPIView):

@@ -13,6 +13,8 @@ import structlog
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
+from portal.core.web.api_settings import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
+
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -229,39 +231,7 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", "")
 
 # --- The API -----------------------------------------------------------------------------------------------
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "portal.core.web.api_defaults.TokenAuthentication",
-        "portal.core.web.api_defaults.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["portal.core.web.api_parsing.JSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "portal.core.web.api_defaults.KeysetPagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "portal.core.web.problems.problem_response",
-    "DEFAULT_METADATA_CLASS": None,
-    "URL_FORMAT_OVERRIDE": None,
-    "UNAUTHENTICATED_USER": None,
-}
 REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "AUTH_HEADER_PREFIX": "Token"}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Utrustningsportalen",
-    "DESCRIPTION": (
-        "Beställning, tilldelning och utrustning för privata vårdenheter. "
-        "Anrop görs med `Authorization: Token …`; nyckeln skapas med `manage.py api_token HSA-ID`. "
-        "Varje fel är `application/problem+json` (RFC 9457) med en fast kod. "
-        "Okända uppgifter och parametrar avvisas. Tider är UTC, dagar svenska."
-    ),
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    # Choices stand where they are used, with what each code means.
-    "POSTPROCESSING_HOOKS": ["portal.core.web.api_schema.complete"],
-}
 
 # --- Language, time, files ---------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"

@@ -7,9 +7,9 @@ from rest_framework.response import Response
 
 from orders.actions.attest import attest_order, refuse_order
 from orders.actions.check import check_order, send_back
+from orders.api.base import OneOrderView
 from orders.api.inputs import AttestInput, CheckInput, ReturnInput, decisions_from
 from orders.api.shapes import OrderShape
-from orders.api.views import OneOrderView
 from orders.models import AttestRecord
 from portal.core.web.api_shapes import WRITE
 

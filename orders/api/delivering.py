@@ -8,9 +8,9 @@ from rest_framework.response import Response
 from orders.actions.confirm_all import NumberedReceipt, confirm_deliveries
 from orders.actions.deliver import register_delivery
 from orders.api import output
+from orders.api.base import OneOrderView
 from orders.api.inputs import DeliveryInput, ReceiptInput, deliveries_from
 from orders.api.shapes import Deliveries, DeliveryShape, OrderShape
-from orders.api.views import OneOrderView
 from orders.queries.api import whole_deliveries
 from portal.core.web.api_shapes import READ, WRITE
 

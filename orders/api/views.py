@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
@@ -13,17 +12,16 @@ from entitlements.queries import appendix_in_force, rules_of
 from orders.actions.idempotent import LONGEST_KEY, once
 from orders.actions.submit import submit_order, withdraw_order
 from orders.api import output
+from orders.api.base import OneOrderView
 from orders.api.inputs import NothingInput, OrderInput, OrderParameters, content_from
 from orders.api.shapes import ListedOrder, OrderShape
 from orders.models import Order
-from orders.queries.api import listed_orders, whole_order
+from orders.queries.api import listed_orders
 from portal.core.clock import local_date
 from portal.core.errors import Invalid, Missing
 from portal.core.people.hsa_id import is_hsa_id, normalise_hsa_id
 from portal.core.units.models import CareUnit
-from portal.core.web.api import PortalAPIView
 from portal.core.web.api_shapes import READ, WRITE, NoParameters, problems
-from portal.core.web.pages import one_or_404
 
 TAGS = ["Beställningar"]
 KEY = OpenApiParameter(
@@ -71,25 +69,6 @@ EXAMPLE = OpenApiExample(
         ],
     },
 )
-
-
-class OneOrderView(PortalAPIView):
-    """A view of one order, found among those that the person sees."""
-
-    def order(self, number: str) -> Order:
-        self.parameters(NoParameters)
-        visible = Order.objects.visible_to(self.roles).select_related("unit")
-        return one_or_404(visible, number=number.upper())
-
-    def whole(self, order: Order, **more: Any) -> Response:
-        """The order as it now is."""
-        return self.found(pk=order.pk, **more)
-
-    def found(self, *, status: int = 200, headers: dict[str, str] | None = None, **lookup: Any) -> Response:
-        order = whole_order(self.roles, **lookup)
-        if order is None:
-            raise Http404
-        return Response(output.whole(order), status=status, headers=headers)
 
 
 class OrdersView(OneOrderView):

@@ -4,80 +4,18 @@ from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.response import Response
 
 from portal.core.clock import local_date
 from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.search import containing
-from portal.core.units.models import Assignment, CareUnit, Role
+from portal.core.units.api_shapes import Me, UnitParameters, UnitShape
+from portal.core.units.models import Assignment, CareUnit
 from portal.core.units.queries import assignments_of
 from portal.core.units.roles import RoleSet, SubstituteFor
 from portal.core.web.api import PortalAPIView
-from portal.core.web.api_input import Text
-from portal.core.web.api_shapes import READ, NoParameters, PageParameters, PersonShape, UnitName, problems
+from portal.core.web.api_shapes import READ, NoParameters, problems
 from portal.core.web.pages import one_or_404
-
-
-class RegionName(serializers.Serializer):
-    """En region."""
-
-    code = serializers.CharField()
-    name = serializers.CharField()
-
-
-class RoleShape(serializers.Serializer):
-    """Ett uppdrag som gäller i dag, vid en enhet eller i en region."""
-
-    role = serializers.ChoiceField(choices=Role.choices)
-    name = serializers.CharField()
-    unit = UnitName(allow_null=True)
-    region = RegionName(allow_null=True)
-    valid_from = serializers.DateField()
-    valid_to = serializers.DateField(allow_null=True)
-
-
-class SubstitutionShape(serializers.Serializer):
-    """Rätten att attestera i någon annans ställe."""
-
-    principal = PersonShape()
-    valid_from = serializers.DateField()
-    valid_to = serializers.DateField()
-    most_pieces = serializers.IntegerField(
-        allow_null=True, help_text="Högst så många artiklar; null: ingen gräns."
-    )
-
-
-class Me(serializers.Serializer):
-    """Den som anropar."""
-
-    hsa_id = serializers.CharField()
-    name = serializers.CharField()
-    title = serializers.CharField()
-    roles = RoleShape(many=True)
-    substitutions = SubstitutionShape(many=True)
-
-
-class UnitShape(serializers.Serializer):
-    """En vårdenhet eller filial."""
-
-    hsa_id = serializers.CharField()
-    name = serializers.CharField()
-    address = serializers.CharField()
-    municipality_code = serializers.CharField()
-    municipality = serializers.CharField()
-    region = serializers.CharField(help_text="Regionens kod.")
-    provider = serializers.CharField()
-    parent = serializers.CharField(allow_null=True, help_text="Huvudenhetens HSA-id, för en filial.")
-    programme = serializers.CharField(allow_null=True, help_text="Vårdvalets kod enligt avtalet i dag.")
-    programme_name = serializers.CharField(allow_null=True)
-    contract_valid_to = serializers.DateField(allow_null=True)
-
-
-class UnitParameters(PageParameters):
-    municipality_code = Text(required=False, max_length=4)
-    programme = Text(required=False, max_length=40, help_text="Vårdvalets kod.")
-    q = Text(required=False, max_length=100, help_text="En del av namnet.")
 
 
 class MeView(PortalAPIView):

@@ -32,38 +32,36 @@ TITLES = {
     429: "För många anrop",
     500: "Något gick fel hos oss",
 }
-_OF_FRAMEWORK: tuple[tuple[type[Exception], int, str, str], ...] = (
-    (Http404, 404, "not_found", "Kontrollera adressen. Det som hör till en annan enhet visas inte."),
+_OF_FRAMEWORK: tuple[tuple[tuple[type[Exception], ...], int, str, str], ...] = (
     (
-        exceptions.NotFound,
+        (Http404, exceptions.NotFound),
         404,
         "not_found",
         "Kontrollera adressen. Det som hör till en annan enhet visas inte.",
     ),
-    (PermissionDenied, 403, "not_allowed", "Du har inget uppdrag som ger rätt till det här."),
-    (exceptions.PermissionDenied, 403, "not_allowed", "Du har inget uppdrag som ger rätt till det här."),
-    (exceptions.NotAuthenticated, 401, "not_authenticated", "Skicka en nyckel: Authorization: Token …"),
     (
-        exceptions.AuthenticationFailed,
+        (PermissionDenied, exceptions.PermissionDenied),
+        403,
+        "not_allowed",
+        "Du har inget uppdrag som ger rätt till det här.",
+    ),
+    ((exceptions.NotAuthenticated,), 401, "not_authenticated", "Skicka en nyckel: Authorization: Token …"),
+    (
+        (exceptions.AuthenticationFailed,),
         401,
         "authentication_failed",
         "Nyckeln gäller inte. Den kan ha gått ut, eller så har personen inte längre tillgång till portalen.",
     ),
-    (exceptions.ParseError, 400, "malformed_json", "Innehållet är inte giltig JSON."),
+    ((exceptions.ParseError,), 400, "malformed_json", "Innehållet är inte giltig JSON."),
     (
-        exceptions.MethodNotAllowed,
+        (exceptions.MethodNotAllowed,),
         405,
         "method_not_allowed",
-        "Vilka metoder som går att använda står i Allow.",
+        "Metoderna som går att använda står i Allow.",
     ),
-    (exceptions.NotAcceptable, 406, "not_acceptable", "Be om application/json."),
-    (
-        exceptions.UnsupportedMediaType,
-        415,
-        "unsupported_media_type",
-        "Skicka innehållet som application/json.",
-    ),
-    (exceptions.Throttled, 429, "too_many_requests", "Vänta en stund och försök igen."),
+    ((exceptions.NotAcceptable,), 406, "not_acceptable", "Be om application/json."),
+    ((exceptions.UnsupportedMediaType,), 415, "unsupported_media_type", "Skicka application/json."),
+    ((exceptions.Throttled,), 429, "too_many_requests", "Vänta en stund och försök igen."),
 )
 
 
@@ -101,8 +99,8 @@ def _problem(error: Exception) -> dict[str, Any] | None:
         return _malformed(_flat(error.detail))
     if isinstance(error, DjangoValidationError):
         return _malformed(_flat(list(error.messages)))
-    for kind, status, code, detail in _OF_FRAMEWORK:
-        if isinstance(error, kind):
+    for kinds, status, code, detail in _OF_FRAMEWORK:
+        if isinstance(error, kinds):
             return body_of(status, code, detail)
     if isinstance(error, exceptions.APIException):
         return body_of(error.status_code, str(error.default_code), str(error.detail))
