@@ -86,7 +86,7 @@ class Demo:
         self.manage("load_demo")
 
     def _start_portal(self) -> str:
-        """Start web server, worker and clock; wait until the portal is ready. Returns the table of people."""
+        """Start web server, worker and clock; wait until the portal answers. Returns the table of people."""
         say("Startar webbserver, arbetare och klocka")
         gunicorn = [PYTHON, "-m", "gunicorn", "--config", "python:portal.operations.gunicorn"]
         gunicorn += ["--preload", "--no-control-socket", "--workers", "2", "--bind", f"127.0.0.1:{self.port}"]
@@ -97,7 +97,8 @@ class Demo:
         self._run("klockan", [*celery, "beat", "--pidfile=", "--loglevel", "WARNING"], "beat")
         people = self.manage("demo_people")
         limit = time.monotonic() + 60
-        while not answers(f"{self.url}/readyz/"):
+        # Not /readyz/: after a pause the outbox holds what is overdue, until the worker has sent it.
+        while not answers(f"{self.url}/healthz/"):
             self.supervisor.look_once()
             if time.monotonic() > limit:
                 raise processes.NotStarted(processes.tail(self.state.logs / "web.log"))

@@ -1,6 +1,7 @@
+import os
 from typing import Any
 
-from celery.signals import worker_process_init
+from celery.signals import worker_init, worker_process_init
 from django.apps import AppConfig
 
 from portal.embedded.parentage import die_with_parent
@@ -10,11 +11,16 @@ class OperationsConfig(AppConfig):
     name = "portal.operations"
     label = "operations"
     verbose_name = "Drift"
+    worker_pid: int | None = None
 
     def ready(self) -> None:
-        # A worker killed hard must not leave pool processes that go on with tasks which are being handed out again.
-        worker_process_init.connect(_end_with_the_worker, weak=False)
+        # A worker that is killed must not leave pool processes that go on with tasks which are handed out again.
+        worker_init.connect(self._worker_starts, weak=False)
+        worker_process_init.connect(self._pool_process_starts, weak=False)
 
+    def _worker_starts(self, **_: Any) -> None:
+        self.worker_pid = os.getpid()
 
-def _end_with_the_worker(**_: Any) -> None:
-    die_with_parent()
+    def _pool_process_starts(self, **_: Any) -> None:
+        # With the worker's number, since it may have died between the fork and now.
+        die_with_parent(parent=self.worker_pid)

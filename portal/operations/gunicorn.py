@@ -35,4 +35,4 @@ def when_ready(server: Any) -> None:
 
 
 def post_fork(server: Any, worker: Any) -> None:
-    die_with_parent()
+    die_with_parent(parent=worker.ppid)
