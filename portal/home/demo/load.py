@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from orders.documents.make import DOCUMENT_DUE, want_document
+from orders.models import Delivery, Document, Order
 from portal.core.audit.context import Circumstances, acting_under
 from portal.core.errors import Conflict, NotAllowed
 from portal.core.outbox.models import Message
@@ -23,8 +25,9 @@ from portal.home.demo.stock import import_stock
 from portal.home.demo.story import Story
 from portal.home.demo.year import plan_year
 
-# Messages older than this are taken as sent; the worker makes the documents of the later ones.
+# Messages older than this are taken as sent; what followed from the later ones is left to the worker.
 LEFT_TO_THE_WORKER = timedelta(days=30)
+DOCUMENT_EVERY = timedelta(seconds=5)
 
 
 def load_demo(*, at: datetime) -> Story:
@@ -58,3 +61,19 @@ def _settle_outbox(at: datetime) -> None:
     waiting = Message.objects.filter(sent_at__isnull=True)
     waiting.filter(created_at__lt=at - LEFT_TO_THE_WORKER).update(sent_at=F("created_at"), attempts=1)
     waiting.update(available_at=at)
+    _want_documents(at)
+
+
+def _want_documents(at: datetime) -> None:
+    """Older orders have their documents too, made one by one in the background, the latest first."""
+    before = at - LEFT_TO_THE_WORKER
+    for order in Order.objects.filter(attested_at__lt=before).order_by("-attested_at"):
+        want_document(Document.Kind.ORDER, order, at=at)
+    for delivery in Delivery.objects.filter(delivered_at__lt=before).select_related("order"):
+        want_document(Document.Kind.DELIVERY_NOTE, delivery.order, delivery, at=at)
+        if delivery.confirmed_at and delivery.confirmed_at < before:
+            want_document(Document.Kind.RECEIPT, delivery.order, delivery, at=at)
+    waiting = list(Message.objects.filter(kind=DOCUMENT_DUE, sent_at__isnull=True).order_by("pk"))
+    for place, message in enumerate(waiting, start=1):
+        message.available_at = at + DOCUMENT_EVERY * place
+    Message.objects.bulk_update(waiting, ["available_at"], batch_size=500)
