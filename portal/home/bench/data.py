@@ -82,7 +82,7 @@ FROM units_careunit u JOIN people_user p ON p.hsa_id = 'SE5560747551-P' || u.id;
 ASSETS = """
 INSERT INTO inventory_asset (asset_number, serial_number, item_code, item_name, kind, variant, model_name, unit_id,
                              function, room, state, acquired_on, warranty_until, replacement_due, last_seen_on)
-SELECT 'KLM-' || to_char(nextval('inventory_asset_number'), 'FM000000'), upper(substr(md5(u.id || '-' || n), 1, 10)),
+SELECT 'KLM-' || to_char(nextval('inventory_asset_number'), 'FM9999000000'), upper(substr(md5(u.id || '-' || n), 1, 10)),
        'base-package', 'grundpaket', 'BASE_PACKAGE', 'laptop', 'Elmtorp Bok 14 G5', u.id,
        (ARRAY['Reception', 'Sköterska', 'Läkare', 'Telefonrådgivning'])[1 + n %% 4] || ' ' || n, 'Rum ' || 100 + n,
        CASE WHEN (u.id + n) %% 29 = 0 THEN 'IN_REPAIR' ELSE 'IN_USE' END,
@@ -91,7 +91,7 @@ FROM units_careunit u CROSS JOIN generate_series(1, %(packages)s) n;
 
 INSERT INTO inventory_asset (asset_number, serial_number, item_code, item_name, kind, variant, model_name, unit_id,
                              function, room, state, acquired_on)
-SELECT 'KLM-' || to_char(nextval('inventory_asset_number'), 'FM000000'), upper(substr(md5('s' || u.id || item), 1, 10)),
+SELECT 'KLM-' || to_char(nextval('inventory_asset_number'), 'FM9999000000'), upper(substr(md5('s' || u.id || item), 1, 10)),
        item, item, 'SHARED', '', 'Pappersta MF 4300', u.id, 'Skrivarrum', 'Rum 101', 'IN_USE', current_date - 300
 FROM units_careunit u
 CROSS JOIN unnest(
@@ -103,7 +103,7 @@ SELECT id, 'DELIVERED', now() - interval '300 days', 'Registerimport', '' FROM i
 
 INSERT INTO inventory_asset (asset_number, serial_number, item_code, item_name, kind, variant, model_name, part_of_id,
                              unit_id, function, room, state, acquired_on)
-SELECT 'KLM-' || to_char(nextval('inventory_asset_number'), 'FM000000'), '', part, part, a.kind, '', 'Vidsyn 24 P', a.id,
+SELECT 'KLM-' || to_char(nextval('inventory_asset_number'), 'FM9999000000'), '', part, part, a.kind, '', 'Vidsyn 24 P', a.id,
        a.unit_id, a.function, a.room, a.state, a.acquired_on
 FROM inventory_asset a CROSS JOIN unnest(ARRAY['screen', 'keyboard', 'mouse']) part WHERE a.kind = 'BASE_PACKAGE';
 """
