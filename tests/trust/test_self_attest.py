@@ -1,4 +1,4 @@
-"""S2: nobody attests what he ordered or checked: by page, API or batch, as substitute, with a new role, in the database."""
+"""S2: nobody attests what he ordered or checked: by page, API or batch, as substitute, with a new role, in SQL."""
 
 from collections.abc import Callable
 from contextlib import suppress
