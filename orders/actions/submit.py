@@ -72,16 +72,17 @@ def submit_order(
             require_unchanged(order, seen)
         version = appendix_in_force(unit.region_id, on)
         require_savable(content, version.pk)
-        assessed = assess_content(unit, content, on, without=order)
+        assessed = assess_content(unit, content, on, without=order, version=version)
         require_within_rules(assessed.assessment)
         if late := past_day_faults(content, on):
             raise Errors(late)
+        is_new = order is None
         order = order or new_order(unit, version.pk, by=by, at=at)
         lines = fill(order, content, version.pk)
         keep_answers(order, lines, assessed)
         order.message = ""
         move(order, "submit", by=by, at=at, note={"pieces": order.pieces, "outcome": order.outcome})
-        store(order, lines)
+        store(order, lines, is_new=is_new)
     return order
 
 

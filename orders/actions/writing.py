@@ -67,9 +67,10 @@ def fill(order: Order, content: OrderContent, version_id: int) -> list[OrderLine
     return [_line(order, place, line, items[line.item]) for place, line in enumerate(content.lines)]
 
 
-def store(order: Order, lines: list[OrderLine]) -> None:
-    """Replace the order's lines. The order itself is saved already."""
-    order.lines.all().delete()
+def store(order: Order, lines: list[OrderLine], *, is_new: bool = False) -> None:
+    """Replace the order's lines; a new order has none to replace. The order itself is saved already."""
+    if not is_new:
+        order.lines.all().delete()
     for line in lines:
         line.order = order
     OrderLine.objects.bulk_create(lines)

@@ -1,8 +1,13 @@
 """Everything that an order's page tells, in a number of queries that the order's size does not change."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_datetime
 
 from orders.models import AttestRecord, DeliveredPiece, Delivery, Document, Order, OrderLine
 from orders.queries.people import with_people
@@ -17,12 +22,13 @@ _WHOLE = ("facts", "verdicts", "lines", "conflict_of_interest", "delegation", "a
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A document that the order has or will have. ``document`` is None until it is made."""
+    """A document that the order has or will have. ``document_id`` and ``made_at`` are None until it is made."""
 
     kind: str
     label: str
     number: str
-    document: Document | None
+    document_id: int | None
+    made_at: datetime | None
 
 
 @dataclass(slots=True)
@@ -44,24 +50,29 @@ class OrderDetail:
 
 
 def orders_for_page(roles: RoleSet) -> QuerySet[Order]:
-    """The orders that the person sees, with the unit that the page names."""
+    """The orders that the person sees, with the unit that the page names and, as ``made_papers``, which documents are
+    made."""
+    made = Document.objects.filter(order_id=OuterRef("pk")).order_by("pk")
+    papers = made.values(paper=JSONObject(id="id", kind="kind", delivery="delivery_id", made_at="made_at"))
     orders = Order.objects.visible_to(roles).select_related("unit", "unit__region", "appendix")
+    orders = orders.annotate(made_papers=ArraySubquery(papers))
     return orders.defer("appendix__terms", "appendix__citations", "appendix__change_summary")
 
 
 def detail_of(order: Order) -> OrderDetail:
-    """Seven queries at most; an order that nothing has happened to costs fewer. The order gets its people."""
+    """Six queries at most; an order that nothing has happened to costs fewer. The order, one of ``orders_for_page``,
+    gets its people."""
     with_people([order], _PEOPLE)
     lines = list(order.lines.select_related("item").order_by("position"))
     decided = order.checked_at is not None or order.refused_at is not None
     attests = list(order.attest_records.defer(*_WHOLE).order_by("sequence")) if decided else []
     pieces = _pieces(order) if order.attested_at else []
-    documents = list(order.documents.defer("content").order_by("pk")) if order.attested_at else []
+    papers: list[dict[str, Any]] = order.made_papers
     return OrderDetail(
         lines=lines,
         attests=attests,
-        deliveries=_deliveries(pieces, documents),
-        papers=_papers_of_order(order, documents),
+        deliveries=_deliveries(pieces, papers),
+        papers=_papers_of_order(order, papers),
         events=list(
             AuditEvent.objects.filter(subject_kind="order", subject=order.number)
             .defer("before", "authentication")
@@ -83,7 +94,7 @@ def _pieces(order: Order) -> list[DeliveredPiece]:
     )
 
 
-def _deliveries(pieces: list[DeliveredPiece], documents: list[Document]) -> list[DeliveryRows]:
+def _deliveries(pieces: list[DeliveredPiece], papers: list[dict[str, Any]]) -> list[DeliveryRows]:
     found: dict[int, DeliveryRows] = {}
     for piece in pieces:
         found.setdefault(piece.delivery_id, DeliveryRows(piece.delivery)).pieces.append(piece)
@@ -91,18 +102,20 @@ def _deliveries(pieces: list[DeliveredPiece], documents: list[Document]) -> list
         kinds = [Document.Kind.DELIVERY_NOTE]
         if rows.delivery.confirmed_at:
             kinds.append(Document.Kind.RECEIPT)
-        own = [one for one in documents if one.delivery_id == rows.delivery.pk]
+        own = [one for one in papers if one["delivery"] == rows.delivery.pk]
         rows.papers = [_paper(kind, rows.delivery.number, own) for kind in kinds]
     return list(found.values())
 
 
-def _papers_of_order(order: Order, documents: list[Document]) -> list[PaperRow]:
+def _papers_of_order(order: Order, papers: list[dict[str, Any]]) -> list[PaperRow]:
     if not order.attested_at:
         return []
-    own = [one for one in documents if one.delivery_id is None]
+    own = [one for one in papers if one["delivery"] is None]
     return [_paper(Document.Kind.ORDER, order.number, own)]
 
 
-def _paper(kind: Document.Kind, number: str, documents: list[Document]) -> PaperRow:
-    made = next((one for one in documents if one.kind == kind), None)
-    return PaperRow(str(kind), str(kind.label), number, made)
+def _paper(kind: Document.Kind, number: str, papers: list[dict[str, Any]]) -> PaperRow:
+    made = next((one for one in papers if one["kind"] == kind), None)
+    if made is None:
+        return PaperRow(str(kind), str(kind.label), number, None, None)
+    return PaperRow(str(kind), str(kind.label), number, made["id"], parse_datetime(made["made_at"]))

@@ -63,7 +63,7 @@ class ChainedRecord(models.Model):
     @classmethod
     def append(cls, *, at: datetime, **values: Any) -> Self:
         """Add the next link. Joins the transaction it is called in, and holds the chain until that ends."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             head = _locked_head(cls.chain)
             record = cls(pk=head.sequence + 1, at=at, previous_hash=head.hash, **values)
             record.sequence = record.pk

@@ -108,7 +108,7 @@ def lock_unit(unit_id: int) -> CareUnit:
 
     For a branch its main unit is locked too, since they share the caps. Comes with region, municipality and provider.
     """
-    units = CareUnit.objects.select_for_update(of=("self",))
+    units = CareUnit.objects.select_for_update(of=("self",), no_key=True)
     unit = units.select_related("region", "municipality", "provider").get(pk=unit_id)
     if unit.parent_id:
         units.get(pk=unit.parent_id)
