@@ -6,7 +6,7 @@ from datetime import datetime
 
 import structlog
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,7 +35,7 @@ class SessionLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if SEEN not in request.session and AUTHENTICATION_KEY not in request.session:
+        if SESSION_KEY not in request.session:
             return self._answer(request)
         now = clock.now().timestamp()
         started = request.session.setdefault(STARTED, now)
@@ -56,7 +56,7 @@ class SessionLimitMiddleware:
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if AUTHENTICATION_KEY in request.session and not response.has_header("Cache-Control"):
+        if SESSION_KEY in request.session and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         return response
 
