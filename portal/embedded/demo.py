@@ -152,7 +152,7 @@ class Demo:
 def answers(url: str) -> bool:
     """Whether ``url`` answers 200."""
     try:
-        with urllib.request.urlopen(url, timeout=5) as response:  # nosec B310: our own address
+        with urllib.request.urlopen(url, timeout=5) as response:  # nosec B310
             return response.status == 200
     except (urllib.error.URLError, OSError):
         return False

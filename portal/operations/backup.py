@@ -81,7 +81,7 @@ def count_rows() -> dict[str, int]:
     rows = {}
     with connection.cursor() as cursor:
         for table in sorted(connection.introspection.table_names(cursor)):
-            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # nosec B608: quoted
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # nosec B608
             rows[table] = cursor.fetchone()[0]
     return rows
 

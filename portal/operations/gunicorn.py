@@ -21,7 +21,7 @@ graceful_timeout = 20
 max_requests = 10_000
 max_requests_jitter = 1_000
 # Sockets and heartbeats on a disk can block a worker; memory cannot.
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # nosec B108: gunicorn's own advice
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # nosec B108
 # The portal logs its own requests, with request id and without addresses.
 accesslog = None
 errorlog = "-"

@@ -141,12 +141,14 @@ def test_the_demo_from_first_start_to_last_stop(demo: RunningDemo) -> None:
 
     # A worker that dies is started again, and its pool processes do not outlive it.
     before = demo.family()
-    workers = [pid for pid, command in before.items() if " worker " in command]
+    workers = [pid for pid, command in before.items() if "portal worker" in command]
     for pid in workers:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     wait_for(
-        lambda: any(" worker " in command for pid, command in demo.family().items() if pid not in before),
+        lambda: any(
+            "portal worker" in command for pid, command in demo.family().items() if pid not in before
+        ),
         seconds=20,
     )
 
@@ -155,7 +157,7 @@ def test_the_demo_from_first_start_to_last_stop(demo: RunningDemo) -> None:
         broker.set("kept", "yes")
     time.sleep(1.1)  # the broker writes its file every second
     family = demo.family()
-    for program in ("postgres", "valkey-server", "gunicorn", " worker ", " beat "):
+    for program in ("postgres", "valkey-server", "gunicorn", "portal worker", "portal beat"):
         assert any(program in command for command in family.values()), program
     demo.process.kill()
     demo.process.wait(10)

@@ -19,8 +19,7 @@ FLAGS = [
 @pytest.fixture(scope="module")
 def chromium():
     path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("chromium is not installed")
+    assert path, "chromium is not installed: make test installs it"
     # Playwright keeps an event loop in this thread, which Django would otherwise take for async code.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -30,7 +30,7 @@ def remember_sign_in(request: HttpRequest, *, provider: str, acr: str, at: datet
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": "HSA-id och lösenord hör inte ihop. Kontrollera båda och försök igen.",
+        "username_password_mismatch": "HSA-id och lösenord hör inte ihop. Kontrollera båda och försök igen.",  # nosec B105
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from django import forms
 from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -108,7 +108,7 @@ def _select(bound: BoundField, attributes: dict[str, Any]) -> SafeString:
         "",
         '<option value="{}"{}>{}</option>',
         (
-            (option["value"], mark_safe(" selected") if option["selected"] else "", option["label"])
+            (option["value"], SafeString(" selected") if option["selected"] else "", option["label"])
             for _, some, _ in groups
             for option in some
         ),

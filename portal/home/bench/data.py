@@ -91,8 +91,9 @@ FROM units_careunit u CROSS JOIN generate_series(1, %(packages)s) n;
 
 INSERT INTO inventory_asset (asset_number, serial_number, item_code, item_name, kind, variant, model_name, unit_id,
                              function, room, state, acquired_on)
-SELECT 'KLM-' || to_char(nextval('inventory_asset_number'), 'FM9999000000'), upper(substr(md5('s' || u.id || item), 1, 10)),
-       item, item, 'SHARED', '', 'Pappersta MF 4300', u.id, 'Skrivarrum', 'Rum 101', 'IN_USE', current_date - 300
+SELECT 'KLM-' || to_char(nextval('inventory_asset_number'), 'FM9999000000'),
+       upper(substr(md5('s' || u.id || item), 1, 10)), item, item,
+       'SHARED', '', 'Pappersta MF 4300', u.id, 'Skrivarrum', 'Rum 101', 'IN_USE', current_date - 300
 FROM units_careunit u
 CROSS JOIN unnest(
     (ARRAY['multifunction-printer', 'video-conference', 'check-in-screen', 'label-printer'])[1:%(shared)s]
@@ -103,8 +104,8 @@ SELECT id, 'DELIVERED', now() - interval '300 days', 'Registerimport', '' FROM i
 
 INSERT INTO inventory_asset (asset_number, serial_number, item_code, item_name, kind, variant, model_name, part_of_id,
                              unit_id, function, room, state, acquired_on)
-SELECT 'KLM-' || to_char(nextval('inventory_asset_number'), 'FM9999000000'), '', part, part, a.kind, '', 'Vidsyn 24 P', a.id,
-       a.unit_id, a.function, a.room, a.state, a.acquired_on
+SELECT 'KLM-' || to_char(nextval('inventory_asset_number'), 'FM9999000000'), '', part, part, a.kind, '',
+       'Vidsyn 24 P', a.id, a.unit_id, a.function, a.room, a.state, a.acquired_on
 FROM inventory_asset a CROSS JOIN unnest(ARRAY['screen', 'keyboard', 'mouse']) part WHERE a.kind = 'BASE_PACKAGE';
 """
 

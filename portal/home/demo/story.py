@@ -29,7 +29,7 @@ class Story:
 
     now: datetime
     region: Region
-    rng: Random = field(default_factory=lambda: Random(SEED))  # nosec B311: made-up data
+    rng: Random = field(default_factory=lambda: Random(SEED))  # nosec B311
     items: dict[str, CatalogueItem] = field(default_factory=dict)
     units: dict[str, CareUnit] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
