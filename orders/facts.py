@@ -53,7 +53,7 @@ def sharing_unit(unit: CareUnit, appendix: Appendix) -> Q:
     """Which units' equipment counts together with this unit's: its branches too, unless the terms say otherwise."""
     if not appendix.terms.branches_share_caps:
         return Q(unit_id=unit.pk)
-    return Q(unit_id=unit.main_unit_id) | Q(unit__parent_id=unit.main_unit_id)
+    return Q(unit__in=CareUnit.objects.with_branches(unit.main_unit_id).values("pk"))
 
 
 def _on_the_way(unit_ids: Q, on: date, without: Order | None) -> dict[str, int]:

@@ -30,7 +30,7 @@ def latest_orders(unit: CareUnit) -> list[Order]:
 
 def assets_of(unit: CareUnit) -> list[dict]:
     """How many of each item the unit has in use and in repair, parts left out. One query."""
-    rows = Asset.objects.filter(Q(unit_id=unit.pk) | Q(unit__parent_id=unit.pk), part_of__isnull=True)
+    rows = Asset.objects.filter(of_unit(unit), part_of__isnull=True)
     rows = rows.filter(state__in=Asset.HELD).values("item_code", "item_name")
     return list(
         rows.annotate(

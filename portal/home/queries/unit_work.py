@@ -27,7 +27,7 @@ class UnitOrders:
 
 def of_unit(unit: CareUnit) -> Q:
     """The unit's own and, for a main unit, its branches'."""
-    return Q(unit_id=unit.pk) | Q(unit__parent_id=unit.pk)
+    return Q(unit__in=CareUnit.objects.with_branches(unit.pk).values("pk"))
 
 
 def orders_of(unit: CareUnit) -> UnitOrders:
@@ -47,7 +47,7 @@ def deliveries_to_confirm(unit: CareUnit) -> list[WaitingDelivery]:
     """Deliveries to the unit that it has not acknowledged, oldest first. One query."""
     pieces = (
         DeliveredPiece.objects.filter(
-            Q(delivery__order__unit_id=unit.pk) | Q(delivery__order__unit__parent_id=unit.pk),
+            delivery__order__unit__in=CareUnit.objects.with_branches(unit.pk).values("pk"),
             delivery__confirmed_at__isnull=True,
         )
         .select_related("delivery__order", "line__item")
