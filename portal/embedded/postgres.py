@@ -70,8 +70,9 @@ class PostgresServer:
             env=self._environment(),
             cwd=self.folder,
             account=self.account,
-            # PostgreSQL's fast shutdown: sessions are ended, data is put in order.
-            when_orphaned=signal.SIGINT,
+            # PostgreSQL's immediate shutdown: gone at once, and in order again at the next start. A politer one may
+            # never end when it comes in the middle of a recovery (18.6).
+            when_orphaned=signal.SIGQUIT,
         )
         processes.wait_until_ready(self.answers, process=self.process, log=self.log, seconds=seconds)
         self._ensure_roles()
