@@ -9,6 +9,7 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
+from entitlements.queries import items_by_code
 from orders.models import AttestRecord, DeliveredPiece, Delivery, Document, Order, OrderLine
 from orders.queries.people import with_people
 from portal.core.audit.models import AuditEvent
@@ -54,7 +55,7 @@ def orders_for_page(roles: RoleSet) -> QuerySet[Order]:
     made."""
     made = Document.objects.filter(order_id=OuterRef("pk")).order_by("pk")
     papers = made.values(paper=JSONObject(id="id", kind="kind", delivery="delivery_id", made_at="made_at"))
-    orders = Order.objects.visible_to(roles).select_related("unit", "unit__region", "appendix")
+    orders = Order.objects.visible_to(roles).select_related("unit", "appendix")
     orders = orders.annotate(made_papers=ArraySubquery(papers))
     return orders.defer("appendix__terms", "appendix__citations", "appendix__change_summary")
 
@@ -63,7 +64,10 @@ def detail_of(order: Order) -> OrderDetail:
     """Six queries at most; an order that nothing has happened to costs fewer. The order, one of ``orders_for_page``,
     gets its people."""
     with_people([order], _PEOPLE)
-    lines = list(order.lines.select_related("item").order_by("position"))
+    lines = list(order.lines.order_by("position"))
+    items = items_by_code(order.appendix_id)
+    for line in lines:
+        line.item = items[line.item_code]
     decided = order.checked_at is not None or order.refused_at is not None
     attests = list(order.attest_records.defer(*_WHOLE).order_by("sequence")) if decided else []
     pieces = _pieces(order) if order.attested_at else []
@@ -75,7 +79,7 @@ def detail_of(order: Order) -> OrderDetail:
         papers=_papers_of_order(order, papers),
         events=list(
             AuditEvent.objects.filter(subject_kind="order", subject=order.number)
-            .defer("before", "authentication")
+            .only("at", "kind", "actor_name", "on_behalf_of_name", "after")
             .order_by("-sequence")
         ),
     )
