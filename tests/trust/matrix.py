@@ -94,7 +94,7 @@ PAGES = {
         thing=unit_of,
         query=lambda side: {"care_staff": "12", "listed_patients": "1500", "valid_from": "2027-02-01"},
     ),
-    "home:log": Row(REVIEWER, tells=REVIEWER),
+    "home:log": Row(REVIEWER, REVIEWER, tells=REVIEWER),
     "home:figures_queue": Row(COORDINATOR),
     "home:figures_decide": Row(None, COORDINATOR, thing=lambda side: {"pk": side.figures.pk}),
     # --- Units
