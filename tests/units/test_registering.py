@@ -18,12 +18,16 @@ UNIT = (
     "SE5560747551-E1;Norrviks hälsocentral;Norrvik AB;5560747551;Storgatan 1;387 31;Borgholm;0885;;halsoval;"
     "HV-1;2026-01-01;"
 )
-BRANCH = "SE5560747551-E2;Filial Löttorp;Norrvik AB;5560747551;Byvägen 2;387 73;Löttorp;0885;SE5560747551-E1;;;;"
+BRANCH = (
+    "SE5560747551-E2;Filial Löttorp;Norrvik AB;5560747551;Byvägen 2;387 73;Löttorp;0885;SE5560747551-E1;;;;"
+)
 
 
 @pytest.fixture
 def region(db: None) -> Region:
-    call_command("add_region", "kalmar", "Region Kalmar län", county="08", prefix="KLM", contact="Samordningen")
+    call_command(
+        "add_region", "kalmar", "Region Kalmar län", county="08", prefix="KLM", contact="Samordningen"
+    )
     call_command("load_appendix", str(KALMAR))
     return Region.objects.get(code="kalmar")
 
