@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from orders.models import Order
 from portal.core.web.paging import PAGE_SIZE
 
-_CHOICE = re.compile(r"([A-Z]-\d{4}-\d{4,9})(?::([0-9a-f]{16,64}))?", re.ASCII)
+_CHOICE = re.compile(r"([A-Z]-\d{4}-\d{4,9}):([0-9a-f]{16,64})", re.ASCII)
 
 
 def choices_of(values: Iterable[str]) -> dict[str, str]:
-    """Order number to the beginning of its content hash, at most a page of them. What is not a choice is passed over."""
+    """Order number to the beginning of its content hash, at most a page of them. What is not a choice, or does not say
+    what was seen, is passed over."""
     found = (_CHOICE.fullmatch(value) for value in values)
-    pairs = [(match[1], match[2] or "") for match in found if match]
+    pairs = [(match[1], match[2]) for match in found if match]
     return dict(pairs[:PAGE_SIZE])
 
 

@@ -148,6 +148,13 @@ def test_many_at_once_leaves_what_changed_meanwhile(manager, world: World) -> No
     assert not AttestRecord.objects.exists()
 
 
+def test_what_was_not_seen_is_not_attested(manager, world: World) -> None:
+    order = checked(world, line())
+    answer = manager.post(MANY, {"order": order.number, "bekraftad": "1"}, follow=True)
+    assert "Markera minst en beställning" in answer.content.decode()
+    assert not AttestRecord.objects.exists()
+
+
 @pytest.mark.parametrize(
     "values", [[], [""], ["B-2026-9999"], ["' OR 1=1"], ["\x00"], ["B-2026-0001:zz"], ["å" * 99]]
 )
