@@ -11,7 +11,7 @@ from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
-from portal.core.units.queries import roles_of
+from portal.core.units.queries import lock_unit, roles_of
 
 
 def place_asset(*, asset: Asset, function: str, room: str, by: User, at: datetime) -> Asset:
@@ -26,7 +26,10 @@ def place_asset(*, asset: Asset, function: str, room: str, by: User, at: datetim
     if len(room) > 60:
         raise Invalid("too_long", "Rum: korta texten till högst 60 tecken.", field="room")
     with transaction.atomic():
-        asset = Asset.objects.select_for_update(of=("self",)).select_related("unit").get(pk=asset.pk)
+        # The unit first, as every act on what it has: a receipt holds the log while it takes several assets.
+        unit = lock_unit(asset.unit_id)
+        asset = Asset.objects.select_for_update().get(pk=asset.pk)
+        asset.unit = unit
         require(may_place(roles_of(by, local_date(at)), asset))
         if not asset.is_held:
             raise Conflict("asset_left", "Inventarien finns inte längre på enheten.")

@@ -30,7 +30,7 @@ _STATE_AFTER: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class PieceReceipt:
-    """How one piece was when it came. ``serial_number`` or asset number tells which."""
+    """How one piece was when it came. ``piece`` is the delivered piece's id."""
 
     piece: int
     receipt: str = DeliveredPiece.Receipt.RECEIVED
@@ -58,9 +58,10 @@ def confirm_delivery(
         DeliveredPiece.objects.bulk_update(pieces, ["receipt", "remark"])
         delivery.confirmed_at, delivery.confirmed_by = at, by
         delivery.save(update_fields=["confirmed_at", "confirmed_by"])
-        _update_assets(pieces, delivery, by, at)
         _update_lines(pieces)
+        # Before anything is logged: an attest takes the two chains in the same order.
         _append_record(order, delivery, pieces, by, at)
+        _update_assets(pieces, delivery, by, at)
         _log(order, delivery, pieces, by, at)
         _move_on(order, delivery, pieces, by, at)
     return delivery

@@ -1,4 +1,4 @@
-"""IT delivers, whole or in parts; the unit acknowledges, or tells what was not as it should."""
+"""IT delivers, whole or in parts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -43,19 +43,20 @@ def register_delivery(
         rows = {line.pk: line for line in order.lines.select_related("item").order_by("position")}
         _require_deliverable(rows, lines, note)
         pieces = [(rows[one.line], serial) for one in lines for serial in one.serial_numbers]
-        assets = receive_assets(
-            unit=order.unit,
-            pieces=[_piece(line, line.item, serial) for line, serial in pieces],
-            source=order.number,
-            by=by,
-            at=at,
-        )
+        # The number before the assets: they are logged, and the log is locked last.
         delivery = Delivery.objects.create(
             number=next_number("L", local_date(at).year),
             order=order,
             delivered_at=at,
             delivered_by=by,
             note=note.strip(),
+        )
+        assets = receive_assets(
+            unit=order.unit,
+            pieces=[_piece(line, line.item, serial) for line, serial in pieces],
+            source=order.number,
+            by=by,
+            at=at,
         )
         DeliveredPiece.objects.bulk_create(
             DeliveredPiece(delivery=delivery, line=line, asset=asset)

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from orders.actions.deliver import LineDelivery, register_delivery
 from orders.models import DeliveredPiece, Delivery, Order
@@ -44,6 +46,17 @@ def test_everything_has_come_until_something_else_is_said(world: World, delivery
     assert f"Leverans {delivery.number} är kvitterad." in text_of(done)
     assert Order.objects.get().state == Order.State.CLOSED
     assert {piece.receipt for piece in DeliveredPiece.objects.all()} == {"RECEIVED"}
+
+
+def test_the_chains_are_locked_in_the_order_that_attest_does(world: World, delivery: Delivery) -> None:
+    piece = delivery.pieces.earliest("pk")
+    data = {f"del-{piece.pk}-receipt": "DAMAGED", f"del-{piece.pk}-remark": "Sprucken skärm"}
+    with CaptureQueriesContext(connection) as asked:
+        as_user(world.head).post(address(delivery), data)
+    locks = [one["sql"] for one in asked if "chainhead" in one["sql"] and "FOR UPDATE" in one["sql"]]
+    assert "'attest'" in locks[0]
+    assert all("'audit'" in sql for sql in locks[1:])
+    assert len(locks) > 1
 
 
 @pytest.mark.parametrize("receipt", ["NOT_RECEIVED", "DAMAGED", "WRONG_ITEM"])
