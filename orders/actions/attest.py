@@ -9,7 +9,7 @@ from django.db import transaction
 from entitlements.rules.frozen import freeze_verdict, to_json
 from entitlements.rules.types import Outcome
 from orders.access import acting_for, may_attest
-from orders.actions.writing import content_of, locked_order, require_unchanged
+from orders.actions.writing import content_of, locked_order, principal_of, require_unchanged
 from orders.assessing import Assessed, assess_content
 from orders.models import AttestRecord, Order
 from orders.workflow import move, require_state
@@ -99,7 +99,7 @@ def _attest(
     order: Order, decision: str, reason: str, assessed: Assessed, roles: RoleSet, by: User, at: datetime
 ) -> None:
     substitution = acting_for(roles, order)
-    principal = User.objects.get(pk=substitution.principal_id) if substitution else None
+    principal = principal_of(roles, order)
     _append_record(order, decision, reason, assessed, substitution, by, at)
     if decision == AttestRecord.Decision.ATTESTED:
         order.attested_for = principal

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from orders.access import may_check, may_send_back
-from orders.actions.writing import content_of, locked_order, require_unchanged, summary_of
+from orders.actions.writing import content_of, locked_order, principal_of, require_unchanged, summary_of
 from orders.assessing import assess_content, require_within_rules
 from orders.models import Order, OrderLine
 from orders.workflow import move, require_state
@@ -59,11 +59,13 @@ def send_back(*, order: Order, message: str, by: User, at: datetime) -> Order:
         raise Invalid("too_long", "Korta meddelandet till högst 1 000 tecken.", field="message")
     with transaction.atomic():
         order = locked_order(order)
-        require(may_send_back(roles_of(by, local_date(at)), order))
+        roles = roles_of(by, local_date(at))
+        require(may_send_back(roles, order))
         require_state(order, "send_back")
+        principal = principal_of(roles, order) if order.state == Order.State.CHECKED else None
         order.lines.update(granted=None, decision="", reason="")
         order.message = message.strip()
-        move(order, "send_back", by=by, at=at, note={"message": order.message})
+        move(order, "send_back", by=by, at=at, note={"message": order.message}, on_behalf_of=principal)
     return order
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from entitlements.models import CatalogueItem
 from entitlements.queries import items_by_code
+from orders.access import acting_for
 from orders.content import LineContent, OrderContent, faults_in
 from orders.models import Order, OrderLine
 from orders.numbers import next_number
@@ -12,6 +13,7 @@ from portal.core.errors import Conflict, Errors, Invalid, Missing
 from portal.core.people.models import User
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import lock_unit
+from portal.core.units.roles import RoleSet
 
 
 def require_savable(content: OrderContent, version_id: int) -> None:
@@ -107,6 +109,12 @@ def locked_order(order: Order) -> Order:
         raise Missing("order_gone", "Beställningen finns inte längre. Utkastet kan vara borttaget.")
     found.unit = unit
     return found
+
+
+def principal_of(roles: RoleSet, order: Order) -> User | None:
+    """In whose place the person decides at attest; None for an ordering manager in his own right."""
+    substitution = acting_for(roles, order)
+    return User.objects.get(pk=substitution.principal_id) if substitution else None
 
 
 def require_unchanged(order: Order, seen: str) -> None:

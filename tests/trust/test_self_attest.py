@@ -15,6 +15,7 @@ from orders.actions.attest import attest_batch, attest_order, refuse_order
 from orders.actions.check import check_order, send_back
 from orders.models import AttestRecord, Order
 from portal.core import clock
+from portal.core.audit.models import AuditEvent
 from portal.core.errors import Invalid, NotAllowed
 from portal.core.people.models import User
 from portal.core.units.actions.substitutes import appoint_substitute
@@ -205,6 +206,13 @@ def test_the_substitute_attests_what_is_nobodys_own(world: World, order: Order, 
     attest_order(order=order, by=world.substitute, at=at)
     record = AttestRecord.objects.get()
     assert (record.attester, record.on_behalf_of) == (world.substitute, world.manager.hsa_id)
+
+
+def test_the_log_tells_in_whose_place_an_order_was_sent_back(world: World, order: Order, at) -> None:
+    substitute(world, world.substitute, at)
+    send_back(order=order, message="Skriv rum.", by=world.substitute, at=at)
+    event = AuditEvent.objects.get(kind="order.returned")
+    assert (event.actor, event.on_behalf_of) == (world.substitute.hsa_id, world.manager.hsa_id)
 
 
 def test_refusing_is_deciding_too(world: World, order: Order, at) -> None:
