@@ -10,6 +10,7 @@ NOT_DELIVERY = Denied("not_it_delivery", "Det är bara IT-leverans som kan regis
 NOT_RECEIVER = Denied(
     "not_receiver", "Det är enhetens verksamhetschef eller IT-kontaktperson som kvitterar leveranser."
 )
+NOT_ANSWERER = Denied("not_answerer", "Det är samordnaren eller IT-koordinatorn som svarar i samverkan.")
 ORDERED_IT = Denied("ordered_it", "Du beställde själv. Någon annan behöver granska och attestera.")
 CHECKED_IT = Denied("checked_it", "Du granskade beställningen. Någon annan behöver attestera den.")
 FOR_ORDERER = Denied("for_orderer", "Du kan inte attestera för den som själv beställde eller granskade.")
@@ -87,4 +88,4 @@ def may_answer_matter(roles: RoleSet, unit: CareUnit) -> Decision:
     answers = roles.in_region(Role.COORDINATOR, unit.region_id) or roles.in_region(
         Role.IT_COORDINATOR, unit.region_id
     )
-    return ALLOWED if answers else NOT_COORDINATOR
+    return ALLOWED if answers else NOT_ANSWERER

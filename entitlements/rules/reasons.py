@@ -25,7 +25,7 @@ SENTENCES = {
     "CONTRACT_IN_FORCE": "Enheten har ett vårdavtal som gäller den {on:date}.",
     "OUTSIDE_AREA": "{name:cap} lämnas bara ut inom {area}, och enheten ligger i {municipality}.",
     "WITHIN_AREA": "Enheten ligger i {municipality}, inom {area}.",
-    "NO_FIGURES": "Enheten saknar verifierade uppgifter om {missing:figures}, så rapportera dem först.",
+    "NO_FIGURES": "Enheten saknar kontrollerade uppgifter om {missing:figures}, så rapportera dem först.",
     "WITHIN_CAP": "Ryms i tilldelningen: {sum} ger {total} av {cap}.",
     "OVER_CAP": "{over} för många: ni har {held} och taket är {cap}, så ni kan beställa högst {left:item}.",
     "CAP_REACHED": "Taket på {cap:item} är nått: ni har {held}.",
@@ -105,7 +105,7 @@ point)."""
 _LIMIT_SENTENCES = {
     "contract": "Enheten har inget vårdavtal som gäller den {on:date}.",
     "county": "{name:cap} lämnas bara ut inom {area}, och enheten ligger i {municipality}.",
-    "figures": "Enheten saknar verifierade uppgifter om {missing:figures}.",
+    "figures": "Enheten saknar kontrollerade uppgifter om {missing:figures}.",
     "care_staff": "{care_staff} i vårdpersonalen ger {value:item}, {per:word} per person.",
     "listed_patients": (
         "{listed_patients:listad patient/listade patienter} ger {value:item}, {per} per 1"

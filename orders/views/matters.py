@@ -12,6 +12,7 @@ from orders.assessing import assess_content
 from orders.forms.matters import AnswerForm, NeedForm, need_from
 from orders.models import Order, SamverkanMatter
 from orders.views.tracking import READERS
+from orders.workflow import allows
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
@@ -106,11 +107,9 @@ def _order(request: HttpRequest) -> Order | None:
 
 
 def _need(request: HttpRequest, unit: CareUnit, order: Order | None) -> str:
-    if order is None or order.state not in (Order.State.DRAFT, Order.State.RETURNED_FOR_COMPLETION):
-        return (
-            f"I beställning {order.number} fick vi nej till: {order.summary}\n\nVi behöver det för att "
-            if order
-            else ""
-        )
+    if order is not None and order.state == Order.State.REFUSED:
+        return f"I beställning {order.number} fick vi nej till: {order.summary}\n\nVi behöver det för att "
+    if order is None or not allows(order, "submit"):
+        return ""
     assessed = assess_content(unit, content_of(order), local_date(request.at), without=order)
     return need_from(assessed.assessment.verdicts, order.number)

@@ -57,7 +57,7 @@ def test_the_sentences_of_limits_that_are_even_and_alone():
             facts(municipality_code="0780", municipality="Växjö"),
             "Grundpaket lämnas bara ut inom Kalmar län, och enheten ligger i Växjö.",
         ),
-        (facts(care_staff=None), "Enheten saknar verifierade uppgifter om vårdpersonal."),
+        (facts(care_staff=None), "Enheten saknar kontrollerade uppgifter om vårdpersonal."),
     ],
 )
 def test_a_cap_of_zero_says_why(given, sentence):

@@ -70,7 +70,7 @@ CASES = {
     "NO_FIGURES": (
         ask(line("base-package")),
         facts(care_staff=None, listed_patients=None),
-        "Enheten saknar verifierade uppgifter om vårdpersonal och listade patienter, så rapportera dem först.",
+        "Enheten saknar kontrollerade uppgifter om vårdpersonal och listade patienter, så rapportera dem först.",
     ),
     "WITHIN_CAP": (
         ask(line("base-package", 2)),

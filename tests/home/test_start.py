@@ -75,7 +75,7 @@ def test_old_figures_are_to_be_confirmed_and_missing_ones_reported(world: World)
     figures.delete()
     page = start_of(world.head)
     assert "Rapportera personal och listade patienter" in page
-    assert "Enheten saknar verifierade uppgifter" in page
+    assert "Enheten saknar kontrollerade uppgifter" in page
 
 
 def test_a_unit_over_its_cap_reads_what_is_proposed_and_until_when(world: World, at) -> None:

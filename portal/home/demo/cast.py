@@ -168,7 +168,7 @@ REGION_CAST = (
         "Berg",
         "Koordinator för privata vårdenheter",
         Role.IT_COORDINATOR,
-        "Är enheternas väg in till It-förvaltningen och svarar i samverkan.",
+        "Är enheternas väg in till IT-förvaltningen och svarar i samverkan.",
         ("Besvara ett samverkansärende",),
     ),
     Part(
