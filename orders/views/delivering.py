@@ -6,7 +6,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from orders.access import may_deliver
@@ -112,12 +112,7 @@ def show_delivery(request: HttpRequest, number: str, delivery: str) -> HttpRespo
 
 
 def _note_url(number: str, note_id: int | None) -> str:
-    if note_id is None:
-        return ""
-    try:
-        return reverse("orders:document", args=[number, note_id])
-    except NoReverseMatch:
-        return ""
+    return reverse("orders:document", args=[number, note_id]) if note_id is not None else ""
 
 
 def _page(request: HttpRequest, order: Order, form: DeliveryForm, status: int = 200) -> HttpResponse:

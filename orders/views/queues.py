@@ -78,8 +78,7 @@ def _waited(days: int, order: Order, on: date) -> str:
 def kept(request: HttpRequest, url: str) -> str:
     """An address with the list's filters, order and page kept."""
     values = request.GET.copy()
-    for name in ("steg",):
-        values.pop(name, None)
+    values.pop("steg", None)
     return f"{url}?{values.urlencode()}" if values else url
 
 

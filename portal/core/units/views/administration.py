@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from portal.core.access import Denied
+from portal.core.access import require
 from portal.core.clock import local_date
-from portal.core.errors import Conflict, Invalid, NotAllowed
+from portal.core.errors import Conflict, Invalid
 from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.people.models import User
 from portal.core.units.access import may_change_roles_of
@@ -74,9 +74,7 @@ def show_person(request: HttpRequest, hsa_id: str) -> HttpResponse:
     person = one_or_404(people_of(region), hsa_id=normalise_hsa_id(hsa_id))
     if request.method != "POST":
         return _person_page(request, region, person)
-    may = may_change_roles_of(request.roles, region.pk, person.pk)
-    if isinstance(may, Denied):
-        raise NotAllowed(may.code, may.sentence)
+    require(may_change_roles_of(request.roles, region.pk, person.pk))
     return _ACTS.get(request.POST.get("gor", ""), _give)(request, region, person)
 
 
