@@ -15,7 +15,7 @@ from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.constraints import guarded
-from portal.core.errors import Conflict, Errors
+from portal.core.errors import Conflict, Errors, Missing
 from portal.core.people.models import User
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import lock_unit, roles_of
@@ -35,7 +35,7 @@ def save_draft(
     with transaction.atomic():
         unit = lock_unit(unit.pk)
         require(may_order(roles_of(by, on), unit))
-        order = locked_order(order) if order else _own_draft(unit, by)
+        order = _locked_at(unit, order) if order else _own_draft(unit, by)
         if order is None:
             order = new_order(unit, version.pk, by=by, at=at)
             record("order.drafted", by=by, at=at, subject=("order", order.number), unit=unit.hsa_id)
@@ -67,7 +67,7 @@ def submit_order(
         unit = lock_unit(unit.pk)
         require(may_order(roles_of(by, on), unit))
         if order is not None:
-            order = locked_order(order)
+            order = _locked_at(unit, order)
             require_state(order, "submit")
             require_unchanged(order, seen)
         version = appendix_in_force(unit.region_id, on)
@@ -104,6 +104,13 @@ def discard_draft(*, order: Order, by: User, at: datetime) -> None:
             raise Conflict("not_a_draft", "Bara ett utkast kan tas bort. Återta beställningen i stället.")
         record("order.discarded", by=by, at=at, subject=("order", order.number), unit=order.unit.hsa_id)
         order.delete()
+
+
+def _locked_at(unit: CareUnit, order: Order) -> Order:
+    """The order, locked. Raises Missing when it is another unit's: what one may do was asked of this unit."""
+    if order.unit_id != unit.pk:
+        raise Missing("other_unit", "Beställningen hör till en annan enhet.")
+    return locked_order(order)
 
 
 def _own_draft(unit: CareUnit, by: User) -> Order | None:

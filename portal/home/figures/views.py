@@ -13,7 +13,14 @@ from portal.core.access import Denied, require
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid, Missing, Refusal
 from portal.core.units.access import may_report_figures
-from portal.core.units.actions.figures import confirm_figures, reject_figures, report_figures, verify_figures
+from portal.core.units.actions.figures import (
+    MOST_LISTED,
+    MOST_STAFF,
+    confirm_figures,
+    reject_figures,
+    report_figures,
+    verify_figures,
+)
 from portal.core.units.models import CareUnit, Role, UnitFigures
 from portal.core.web.pages import for_roles, one_or_404, show_in_form, signed_in
 from portal.home.entitlement import RightsView
@@ -148,8 +155,8 @@ def _effect(request: HttpRequest, unit: CareUnit, form: FiguresForm) -> dict[str
 
 def _then(unit: CareUnit, form: FiguresForm, standing: Any, today: Any) -> RightsView:
     values = form.cleaned_data
-    if not (0 <= values["care_staff"] <= 1_000_000 and 0 <= values["listed_patients"] <= 1_000_000):
-        raise Missing("out_of_reach", "Skriv tal mellan 0 och 200 000 för att se taket.")
+    if not (0 <= values["care_staff"] <= MOST_STAFF and 0 <= values["listed_patients"] <= MOST_LISTED):
+        raise Missing("out_of_reach", "Skriv högst 5 000 i personalen och 200 000 listade för att se taket.")
     return rights_of(unit, today, standing, staff=values["care_staff"], listed=values["listed_patients"])
 
 
