@@ -217,8 +217,8 @@ def test_one_substitute_at_a_time(world: World) -> None:
         appoint(world, substitute=world.coordinator)
 
 
-@pytest.mark.parametrize("name", ["head", "nobody", "contact"])
-def test_a_substitute_works_for_the_region(world: World, name: str) -> None:
+@pytest.mark.parametrize("name", ["head", "nobody", "contact", "administrator", "reviewer"])
+def test_a_substitute_works_for_the_region_and_may_take_part_in_orders(world: World, name: str) -> None:
     with leaves([], []), pytest.raises(Invalid):
         appoint(world, substitute=world.people[name])
 

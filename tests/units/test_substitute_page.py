@@ -52,10 +52,12 @@ def test_appointed_told_and_revoked(manager, world: World) -> None:
         ({"valid_to": "2020-01-01", "valid_from": "2020-01-01"}, "redan passerat"),
         ({"valid_from": "2030-01-02", "valid_to": "2030-01-01"}, "inte ligga före"),
         ({"valid_from": "i morgon"}, "Skriv datumet"),
-        ({"most_pieces": "0"}, "större än eller lika med 1"),
+        ({"most_pieces": "0"}, "Gränsen är minst 1 artikel"),
         ({"substitute": ""}, "Välj vem som ska ersätta dig"),
         ({"substitute": "SE2321000073-R002"}, "Välj en person i listan"),
         ({"substitute": "SE2321000073-P001"}, "Välj en person i listan"),
+        ({"substitute": "SE2321000073-R008"}, "Välj en person i listan"),
+        ({"substitute": "SE2321000073-R009"}, "Välj en person i listan"),
         ({"substitute": "<b>\x00"}, "tillåt"),
     ],
 )

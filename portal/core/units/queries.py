@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from portal.core.fields import valid_on
 from portal.core.people.models import User
 from portal.core.units.models import Assignment, CareUnit, Contract, UnitFigures
-from portal.core.units.roles import RoleSet, SubstituteFor
+from portal.core.units.roles import NO_ROLE_IN_ORDERS, RoleSet, SubstituteFor
 
 # Asked on every request, so it is one query, written by hand: composing it took longer than answering it.
 _ROLES = """
@@ -97,10 +97,11 @@ def people_with_role(
     return [row.user for row in rows.order_by("user_id")]
 
 
-def people_of_region(region_id: int, on: date) -> QuerySet[User]:
-    """Active people with a role in the region itself on the day, not those of its units."""
-    rows = Assignment.objects.filter(valid_on(on), region_id=region_id, user_id=OuterRef("pk"))
-    return User.objects.filter(Exists(rows), is_active=True)
+def possible_substitutes(region_id: int, on: date) -> QuerySet[User]:
+    """Active people with a role in the region itself on the day, without those whose role keeps them out of orders."""
+    rows = Assignment.objects.filter(valid_on(on), user_id=OuterRef("pk"))
+    apart = Exists(rows.filter(role__in=NO_ROLE_IN_ORDERS))
+    return User.objects.filter(~apart, Exists(rows.filter(region_id=region_id)), is_active=True)
 
 
 def lock_unit(unit_id: int) -> CareUnit:

@@ -38,7 +38,8 @@ REGION_ROLES = (
     "ADMINISTRATOR",
 )
 # An administrator and a log reviewer look after people and the log, not the units' affairs.
-_SEES_UNITS = frozenset(REGION_ROLES) - {"LOG_REVIEWER", "ADMINISTRATOR"}
+NO_ROLE_IN_ORDERS = ("LOG_REVIEWER", "ADMINISTRATOR")
+_SEES_UNITS = frozenset(REGION_ROLES) - frozenset(NO_ROLE_IN_ORDERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from portal.core.people.models import User
 from portal.core.units.access import may_appoint_substitute
 from portal.core.units.models import Region, Substitution
 from portal.core.units.queries import roles_of
+from portal.core.units.roles import NO_ROLE_IN_ORDERS
 
 
 def appoint_substitute(
@@ -29,8 +30,8 @@ def appoint_substitute(
     """Let another attest in one's place for a period, and for orders of at most ``most_pieces`` pieces if given.
 
     Raises NotAllowed for anyone but the ordering manager himself (a substitute cannot appoint), Invalid for a
-    period that is turned or past or a person who is not active, Conflict when the period meets another
-    appointment of the same manager.
+    period that is turned or past or a person who is not active, not the region's or stands outside orders, Conflict
+    when the period meets another appointment of the same manager.
     """
     today = local_date(at)
     with transaction.atomic():
@@ -41,8 +42,15 @@ def appoint_substitute(
             raise Invalid(
                 "substitute_inactive", "Personen har inte tillgång till portalen.", field="substitute"
             )
-        if not roles_of(substitute, today).regions:
+        theirs = roles_of(substitute, today)
+        if not theirs.regions:
             raise Invalid("substitute_outside", "Välj någon som arbetar för regionen.", field="substitute")
+        if theirs.has(*NO_ROLE_IN_ORDERS):
+            raise Invalid(
+                "substitute_apart",
+                "Systemadministratörer och loggranskare kan inte attestera. Välj någon annan.",
+                field="substitute",
+            )
         if valid_to < valid_from:
             raise Invalid("period_turned", "Sista dagen kan inte ligga före första dagen.", field="valid_to")
         if valid_to < today:

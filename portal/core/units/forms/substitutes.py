@@ -37,6 +37,11 @@ class SubstituteForm(forms.Form):
         min_value=1,
         max_value=100_000,
         help_text="Lämna tomt om ersättaren får attestera alla beställningar.",
+        error_messages={
+            "invalid": "Skriv antalet med siffror, eller lämna tomt.",
+            "min_value": "Gränsen är minst 1 artikel, eller tom.",
+            "max_value": "Skriv ett lägre antal, eller lämna tomt.",
+        },
     )
 
     def __init__(self, people: Any, today: date, data: Mapping[str, Any] | None = None):

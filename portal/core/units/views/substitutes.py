@@ -16,7 +16,7 @@ from portal.core.units.access import may_appoint_substitute
 from portal.core.units.actions.substitutes import appoint_substitute, revoke_substitute
 from portal.core.units.forms.substitutes import SubstituteForm
 from portal.core.units.models import Region, Role, Substitution
-from portal.core.units.queries import people_of_region
+from portal.core.units.queries import possible_substitutes
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
 
 MOST_PAST = 20
@@ -100,7 +100,7 @@ def _standing(row: Substitution, on: date) -> str:
 
 def _form(request: HttpRequest, region: Region) -> SubstituteForm:
     on = local_date(request.at)
-    people = people_of_region(region.pk, on).exclude(pk=request.user.pk)
+    people = possible_substitutes(region.pk, on).exclude(pk=request.user.pk)
     return SubstituteForm(people, on, request.POST if request.method == "POST" else None)
 
 
