@@ -24,6 +24,7 @@ from portal.core.people.hsa_id import is_hsa_id
 from portal.core.people.models import User
 from portal.core.units.models import Assignment, CareUnit, Contract, Role, UnitFigures
 from portal.core.units.queries import roles_of
+from portal.core.web.kept_form import KEPT
 from portal.home.demo.load import LEFT_TO_THE_WORKER, load_demo
 from portal.home.demo.organisation import make_people, make_region, make_units, publish_versions
 from portal.home.demo.places import PROVIDERS, organisation_number
@@ -124,7 +125,9 @@ def _assert_outbox(at: datetime) -> None:
 def _assert_people(demo: Story, today) -> None:
     assert all(user.email.endswith("@demo.invalid") or not user.email for user in User.objects.all())
     assert roles_of(demo.people["karin"], today).substitutions
-    assert User.objects.get(given_name="Yasmin").display_name == "Skyddade uppgifter"
+    yasmin = User.objects.get(given_name="Yasmin")
+    assert yasmin.display_name == "Skyddade uppgifter"
+    assert "YASMIN" not in yasmin.hsa_id
     future = Assignment.objects.filter(role=Role.HEAD_OF_UNIT, valid_from__gt=today)
     assert future.count() == 1
 
@@ -195,6 +198,19 @@ def test_one_signs_in_as_anyone_of_the_cast(people: Story, client: Client) -> No
     call_command("demo_people", stdout=said)
     assert "Beställarchef" in said.getvalue()
     assert maria.hsa_id in said.getvalue()
+
+
+def test_what_was_typed_comes_along_to_the_same_person_only(people: Story, client: Client) -> None:
+    maria, eva = people.people["maria"], people.people["eva"]
+    for person, is_offered in ((eva, False), (maria, True)):
+        session = client.session
+        session[KEPT] = {"person": maria.pk, "action": "/samverkan/ny/", "fields": [["text", "Fler skärmar"]]}
+        session.save()
+        answer = client.post(
+            reverse("home:demo"), {"person": person.hsa_id, "next": "/fortsatt/"}, follow=True
+        )
+        assert ("Fler skärmar" in answer.content.decode()) == is_offered
+        assert KEPT not in client.session
 
 
 def test_the_page_says_so_when_there_is_no_region(db: None, client: Client) -> None:

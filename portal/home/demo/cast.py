@@ -25,7 +25,7 @@ class Part:
 
     @property
     def hsa_suffix(self) -> str:
-        return self.key.upper()
+        return "1A2B" if self.protected else self.key.upper()  # an id of one's name would give it away
 
 
 UNIT_CAST = (

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from portal.core.errors import Invalid
 from portal.core.people.adapter import remember_sign_in
+from portal.core.web.kept_form import KEPT
 from portal.home.demo.people import groups, person_called
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -18,7 +19,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @never_cache
 @require_http_methods(["GET", "POST"])
 def choose_person(request: HttpRequest) -> HttpResponse:
-    """Show who one can be; sign in as the one whose button was pressed, in a session of its own."""
+    """Show who one can be; sign in as the one whose button was pressed, in a session of its own. What that person
+    was typing when the last session ended comes along."""
     if not settings.PORTAL_DEMO:
         raise Http404
     if request.method == "GET":
@@ -27,8 +29,11 @@ def choose_person(request: HttpRequest) -> HttpResponse:
     user = person_called(request.POST.get("person", ""))
     if user is None:
         raise Invalid("unknown_person", "Välj en av personerna i demon.")
+    kept = request.session.get(KEPT)
     request.session.flush()
     login(request, user, backend=BACKEND)
+    if kept and kept["person"] == user.pk:
+        request.session[KEPT] = kept
     remember_sign_in(request, provider="demo", acr="demo", at=request.at)
     return HttpResponseRedirect(_goal(request, request.POST.get("next", "")))
 
