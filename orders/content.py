@@ -7,6 +7,7 @@ from typing import Any
 from entitlements.rules.types import Request, RequestLine
 from portal.core.audit.chain import digest
 from portal.core.errors import Invalid
+from portal.core.text import is_plain
 
 MOST_LINES = 50
 _LENGTHS = {"function": (100, "Funktion"), "room": (60, "Rum"), "motivation": (10_000, "Motivering")}
@@ -79,7 +80,7 @@ class OrderContent:
 
 
 def faults_in(content: OrderContent) -> list[Invalid]:
-    """What no rule of the appendix speaks of: too many lines, texts that are too long, control characters."""
+    """What no rule of the appendix speaks of: too many lines, texts that are too long, unseen characters."""
     faults = []
     if len(content.lines) > MOST_LINES:
         faults.append(
@@ -103,7 +104,7 @@ def past_day_faults(content: OrderContent, on: date) -> list[Invalid]:
 def _text_faults(field_name: str, text: str, longest: int, label: str) -> list[Invalid]:
     if len(text) > longest:
         return [Invalid("too_long", f"{label}: korta texten till högst {longest} tecken.", field=field_name)]
-    if any(ord(sign) < 32 and sign not in "\n\r\t" for sign in text):
+    if not is_plain(text):
         return [
             Invalid("bad_character", f"{label}: texten har tecken som inte kan sparas.", field=field_name)
         ]

@@ -166,7 +166,9 @@ class EntitlementParameters(StrictSerializer):
 
 
 def content_from(values: dict[str, Any], cost_centre: str) -> OrderContent:
-    lines = tuple(LineContent(**{**line, "options": tuple(line["options"])}) for line in values["lines"])
+    lines = tuple(
+        LineContent(**{**line, "options": tuple(dict.fromkeys(line["options"]))}) for line in values["lines"]
+    )
     kept = {name: values[name] for name in ("delivery_address", "recipient", "needed_by")}
     return OrderContent(lines=lines, cost_centre=cost_centre, **kept)
 

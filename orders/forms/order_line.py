@@ -14,12 +14,12 @@ MOST_PIECES = 1_000_000  # beyond what any rule allows: guards against numbers t
 
 
 class ListField(forms.Field):
-    """The values of the boxes that are ticked, as posted."""
+    """The values of the boxes that are ticked, each once."""
 
     widget = forms.CheckboxSelectMultiple
 
     def to_python(self, value: Any) -> tuple[str, ...]:
-        return tuple(value or ())
+        return tuple(dict.fromkeys(value or ()))
 
 
 class LineForm(forms.Form):

@@ -128,6 +128,7 @@ ACTS = [
     place("a long room", ordered(room="x" * 61), "too_long"),
     place("a long recipient", {**ordered(), "recipient": "x" * 121}, "too_long"),
     place("a control character", ordered(function="a\x07b"), "bad_character", apart=True),
+    place("a turned text", ordered(function="a\u202eb"), "bad_character", apart=True),
     place("a NUL", ordered(function="a\0b"), "bad_character", apart=True),
     place("51 lines", {"lines": ordered(quantity=1)["lines"] * 51}, "too_many_lines"),
     place("as the contact", ordered(), "not_head_of_unit", "contact", apart=True),
