@@ -52,3 +52,9 @@ def test_unknown_appearance_is_refused(client):
 
 def test_unit_is_chosen_only_by_a_signed_in_person(client):
     assert client.post("/byt-enhet/", {"unit": "SE2321000073-1"}).status_code == 302
+
+
+def test_a_form_that_is_too_large_says_so(client):
+    response = client.post("/utseende/", {"appearance": "x" * 1_100_000})
+    assert response.status_code == 413
+    assert "Gå tillbaka, korta texten och skicka igen" in response.content.decode()

@@ -6,6 +6,7 @@ from django import forms
 
 from portal.core.units.models import Role
 
+_TOO_LONG = "Korta texten till högst 100 tecken."
 _DAY_ERRORS = {"required": "Ange dagen.", "invalid": "Skriv datumet som 2026-12-01."}
 
 
@@ -37,15 +38,24 @@ class PersonForm(forms.Form):
         label="HSA-id",
         max_length=60,
         help_text="Till exempel SE2321000073-1A2B. Aldrig personnummer.",
-        error_messages={"required": "Skriv personens HSA-id."},
+        error_messages={
+            "required": "Skriv personens HSA-id.",
+            "max_length": "Ett HSA-id har högst 31 tecken.",
+        },
     )
     given_name = forms.CharField(
-        label="Förnamn", max_length=100, error_messages={"required": "Skriv förnamnet."}
+        label="Förnamn",
+        max_length=100,
+        error_messages={"required": "Skriv förnamnet.", "max_length": _TOO_LONG},
     )
     family_name = forms.CharField(
-        label="Efternamn", max_length=100, error_messages={"required": "Skriv efternamnet."}
+        label="Efternamn",
+        max_length=100,
+        error_messages={"required": "Skriv efternamnet.", "max_length": _TOO_LONG},
     )
-    title = forms.CharField(label="Titel", max_length=100, required=False)
+    title = forms.CharField(
+        label="Titel", max_length=100, required=False, error_messages={"max_length": _TOO_LONG}
+    )
     email = forms.EmailField(
         label="E-postadress",
         required=False,
