@@ -88,3 +88,8 @@ def test_organisation_numbers(number: str) -> None:
 def test_what_is_no_organisation_number(number: str) -> None:
     with pytest.raises(ValidationError, match="tio siffror"):
         validate_organisation_number(number)
+
+
+def test_no_letter_beyond_ascii_becomes_another() -> None:
+    assert not is_hsa_id(normalise_hsa_id("SE2321000073-\u017f"))
+    assert not is_hsa_id(normalise_hsa_id("SE2321000073-\u0131"))

@@ -12,8 +12,9 @@ LONGEST = 31
 
 
 def normalise_hsa_id(text: str) -> str:
-    """Upper case, without spaces around."""
-    return text.strip().upper()
+    """Upper case, without spaces around. Signs beyond ASCII stay: their upper case could be another's id."""
+    text = text.strip()
+    return text.upper() if text.isascii() else text
 
 
 def is_organisation_number(text: str) -> bool:
