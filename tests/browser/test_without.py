@@ -44,6 +44,9 @@ def test_ordering_and_attesting_by_keyboard_alone(visit: Visit) -> None:
     tab_to(page, "input[name='base-package-0-quantity']")
     page.keyboard.press("Control+A")
     page.keyboard.type("1")
+    # The live answer draws the button anew; a slow machine must not lose the key between the two.
+    page.wait_for_timeout(1000)
+    page.wait_for_load_state("networkidle")
     enter(page, "button[name=gor][value=granska]")
     expect(page.locator("h1")).to_have_text("Granska och skicka")
     enter(page, "form[action$='/granska/'] button[type=submit]")
