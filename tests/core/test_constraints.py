@@ -9,7 +9,7 @@ import pytest
 from django.db.models import F
 
 from entitlements.models import CatalogueItem, Clause
-from inventory.models import Asset
+from inventory.models import Asset, UnitService
 from orders.models import (
     AttestRecord,
     Delivery,
@@ -63,6 +63,15 @@ def scene(module_world: World) -> SimpleNamespace:
         substitution=substitution,
         asset=Asset.objects.filter(kind="BASE_PACKAGE", part_of__isnull=True).first(),
         shared=Asset.objects.get(kind="SHARED"),
+        service=UnitService.objects.create(
+            unit=world.unit,
+            item_code="support",
+            item_name="support",
+            kind="SERVICE",
+            valid_from=START,
+            registered_at=NOW,
+            registered_by=world.coordinator,
+        ),
         figures=UnitFigures.objects.get(unit=world.unit),
         matter=SamverkanMatter.objects.create(
             unit=world.unit, need="Mer", raised_at=NOW, raised_by=world.head
@@ -149,6 +158,12 @@ BREAKS: dict[str, Break] = {
     "asset_not_part_of_itself": lambda s: change(s.asset, part_of=F("id")),
     "asset_released_after_acquired": lambda s: change(s.asset, state="RETURNED", released_on=EARLIER),
     "asset_state_agrees_with_release": lambda s: change(s.asset, state="RETURNED"),
+    "unit_service_kind": lambda s: change(s.service, kind="SHARED"),
+    "unit_service_period_in_order": lambda s: change(
+        s.service, valid_to=EARLIER, ended_at=NOW, ended_by=s.world.coordinator
+    ),
+    "unit_service_ended_together": lambda s: change(s.service, valid_to=START),
+    "unit_service_periods_apart": lambda s: again(fresh(s.service)),
     # orders
     "one_draft_per_person_and_unit": lambda s: again(fresh(s.draft), number="annat"),
     "order_submitted_together": half_done("submitted"),
