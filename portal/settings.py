@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "portal.core.units",
     "portal.core.people",
     "portal.core.outbox",
+    "portal.core.jobs",
     "portal.core.audit",
     "portal.core.web",
     "django.contrib.auth",
@@ -217,7 +218,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
-    "Töm utkorgen": {"task": "portal.core.outbox.tasks.drain", "schedule": timedelta(minutes=1)},
+    "Töm utkorgen": {"task": "portal.core.outbox.tasks.sweep", "schedule": timedelta(minutes=1)},
     "Påminn om beställningar som väntar": {
         "task": "orders.tasks.remind_waiting_orders",
         "schedule": crontab(hour="7", minute="0"),

@@ -1,7 +1,7 @@
 """Every constraint of every model broken once, by the database itself, and the Swedish sentence that follows."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,6 +22,7 @@ from orders.models import (
 )
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict
+from portal.core.jobs.models import ScheduledJob
 from portal.core.outbox.models import SentMail
 from portal.core.people.models import User
 from portal.core.units.models import Assignment, CareUnit, Contract, Programme, Substitution, UnitFigures
@@ -72,6 +73,9 @@ def scene(module_world: World) -> SimpleNamespace:
             registered_at=NOW,
             registered_by=world.coordinator,
         ),
+        job=ScheduledJob.objects.create(
+            name="j", last_started_at=NOW, last_ended_at=NOW, last_outcome="OK", runs=1
+        ),
         figures=UnitFigures.objects.get(unit=world.unit),
         matter=SamverkanMatter.objects.create(
             unit=world.unit, need="Mer", raised_at=NOW, raised_by=world.head
@@ -117,6 +121,11 @@ BREAKS: dict[str, Break] = {
     "user_hsa_id_upper_case": lambda s: change(s.world.nobody, hsa_id="se2321000073-r010"),
     "mail_sent_or_failed": lambda s: change(s.mail, failed_at=NOW, failure="Nej."),
     "mail_failure_has_reason": lambda s: change(s.mail, sent_at=None, failed_at=NOW),
+    # jobs
+    "job_outcome_with_end": lambda s: change(s.job, last_outcome=""),
+    "job_error_when_failed": lambda s: change(s.job, last_outcome="FAILED"),
+    "job_ends_after_start": lambda s: change(s.job, last_ended_at=NOW - timedelta(seconds=1)),
+    "job_failures_among_runs": lambda s: change(s.job, failures=2),
     # units
     "programme_code_once_per_region": lambda s: again(Programme.objects.first()),
     "unit_not_its_own_branch": lambda s: change(s.world.unit, parent=F("id")),

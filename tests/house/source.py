@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("portal", "entitlements", "inventory", "orders")
 
 # From the ground up. An app may know those before it, never those after.
-FLOORS = ("audit", "outbox", "people", "units", "web", "entitlements", "inventory", "orders")
+FLOORS = ("audit", "jobs", "outbox", "people", "units", "web", "entitlements", "inventory", "orders")
 ROOF = ("home", "operations")
 
 

@@ -13,6 +13,8 @@ NAMES = [model._meta.label for model in MODELS]
 
 # A moment without a person of its own, and why.
 NOBODY_BEHIND = {
+    "jobs.ScheduledJob.last_started_at": "the clock's doing; who asked for a run by hand is in the audit log",
+    "jobs.ScheduledJob.last_ended_at": "the worker's doing",
     "outbox.Message.created_at": "written in the transaction of an act, and the audit log says whose",
     "outbox.Message.available_at": "the earliest time, not an act",
     "outbox.Message.sent_at": "carried out by the worker",
