@@ -4,7 +4,8 @@ from rest_framework import serializers
 
 from entitlements.models import Kind
 from inventory.models import Asset, AssetEvent
-from portal.core.web.api_input import Choice, Text
+from inventory.models.service import SERVICE_KINDS
+from portal.core.web.api_input import Choice, Day, Text
 from portal.core.web.api_shapes import PageParameters, PersonShape, UnitName
 
 
@@ -57,6 +58,25 @@ class AssetWithHistory(AssetShape):
 
     parts = PartShape(many=True)
     events = AssetEventShape(many=True)
+
+
+class ServiceShape(serializers.Serializer):
+    """En tjänst, ett nätverk eller ett slags behörighet som är registrerat för enheten (§4)."""
+
+    item = serializers.CharField(help_text="Artikelkod.")
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=[(kind.value, kind.label) for kind in SERVICE_KINDS])
+    unit = UnitName()
+    valid_from = serializers.DateField()
+    valid_to = serializers.DateField(allow_null=True, help_text="Sista dagen; null: tills vidare.")
+    registered_at = serializers.DateTimeField()
+    registered_by = PersonShape()
+    ended_at = serializers.DateTimeField(allow_null=True)
+    ended_by = PersonShape(allow_null=True)
+
+
+class ServiceParameters(PageParameters):
+    on = Day(required=False, help_text="Bara det som gällde den dagen; annars allt som är registrerat.")
 
 
 class AssetParameters(PageParameters):

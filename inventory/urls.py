@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from inventory import views
+from inventory.views import assets, services
 
 app_name = "inventory"
 urlpatterns = [
-    path("utrustning/", views.asset_list, name="list"),
-    path("utrustning/lista.csv", views.export_assets, name="export"),
-    path("utrustning/<str:asset_number>/", views.asset_detail, name="detail"),
+    path("utrustning/", assets.asset_list, name="list"),
+    path("utrustning/lista.csv", assets.export_assets, name="export"),
+    path("utrustning/<str:asset_number>/", assets.asset_detail, name="detail"),
+    path("enheter/<str:hsa_id>/tjanster/", services.unit_services, name="services"),
 ]

@@ -1,8 +1,11 @@
-"""What the log says of equipment, in plain Swedish."""
+"""What the log says of equipment and services, in plain Swedish."""
 
 KINDS = {
     "assets.received": ("Utrustning registrerad", "registrerade utrustning på enheten."),
     "asset.placed": ("Utrustning placerad", "ändrade var utrustningen står."),
     "asset.taken_back": ("Utrustning lämnade enheten", "registrerade att utrustningen lämnade enheten."),
+    "service.registered": ("Tjänst registrerad", "registrerade en tjänst för enheten."),
+    "service.ended": ("Tjänst avslutad", "satte sista dag för en av enhetens tjänster."),
+    "services.included": ("Tjänster som ingår registrerade", "registrerade de tjänster som ingår."),
 }
-SUBJECTS = {"asset": "Inventarie"}
+SUBJECTS = {"asset": "Inventarie", "service": "Tjänst"}

@@ -26,6 +26,7 @@ COORDINATOR: Who = frozenset({"coordinator"})
 ADMINISTRATOR: Who = frozenset({"administrator"})
 REVIEWER: Who = frozenset({"reviewer"})
 DELIVERY: Who = frozenset({"delivery"})
+REGISTRARS: Who = frozenset({"coordinator", "it_coordinator", "delivery"})
 SEES_UNITS: Who = UNIT | REGION
 
 
@@ -165,6 +166,7 @@ PAGES = {
         thing=lambda side: {"asset_number": side.asset.asset_number},
         data=lambda side: {"function": "Reception", "room": "2"},
     ),
+    "inventory:services": Row(SEES_UNITS, REGISTRARS, thing=unit_of, data=lambda side: {"gor": "ingar"}),
 }
 
 API = {
@@ -175,6 +177,7 @@ API = {
     "api_catalogue": Row(EVERYONE - {"nobody"}),  # the region is that of one's roles
     "api_assets": Row(EVERYONE),
     "api_asset": Row(SEES_UNITS, thing=lambda side: {"asset_number": side.asset.asset_number}),
+    "api_services": Row(SEES_UNITS, thing=unit_of),
     "api_entitlement": Row(SEES_UNITS, thing=unit_of),
     "api_orders": Row(EVERYONE, HEADS, data=api_new_order, in_body=True),
     "api_order": Row(SEES_UNITS, thing=of("closed")),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from inventory.models import Asset
+from inventory.models import Asset, UnitService
 from orders.actions.samverkan import raise_matter
 from orders.models import Delivery, Document, Order, SamverkanMatter
 from portal.core.units.actions.figures import report_figures
@@ -83,6 +83,15 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
     place = f"Funktion {secret}"
     closed = steps.closed(world, line(function=place), unit=unit, serial=f"{secret}K")
     waiting = steps.delivered(world, line(function=place), unit=unit, serial=f"{secret}L")
+    UnitService.objects.create(
+        unit=unit,
+        item_code="support",
+        item_name=f"support {secret}",
+        kind="SERVICE",
+        valid_from=START,
+        registered_at=NOW,
+        registered_by=world.coordinator,
+    )
     side = Side(
         unit=unit,
         draft=steps.drafted(world, line(function=place), unit=unit),

@@ -84,6 +84,7 @@ def unit_links(unit: CareUnit) -> dict[str, str]:
         "unit_orders": link("orders:list", enhet=unit.hsa_id),
         "unit_assets": link("inventory:list", enhet=unit.hsa_id),
         "unit": link("home:unit", unit.hsa_id),
+        "services": link("inventory:services", unit.hsa_id),
         "figures": link("home:figures", unit.hsa_id),
         "matters": link("orders:matters"),
         "appendix": link("entitlements:appendix"),

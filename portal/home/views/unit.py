@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from inventory.access import may_register_services
+from inventory.queries import services_of
 from portal.core import clock
 from portal.core.errors import Missing
 from portal.core.units.actions.figures import MOST_LISTED, MOST_STAFF
@@ -81,6 +83,8 @@ def unit_page(request: HttpRequest, hsa_id: str) -> HttpResponse:
         "people": people_of(unit, today),
         "order_rows": order_rows(latest_orders(unit)),
         "assets": assets_of(unit),
+        "services": services_of(unit, today),
+        "services_link": "Ändra tjänster" if may_register_services(request.roles, unit) else "Alla tjänster",
         "unit_links": unit_links(unit) | {"units": link("units:list") if works_for_region else ""},
         "whose": "Enheten" if works_for_region else "Ni",
     }

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from inventory.access import may_place
 from inventory.actions.place import place_asset
 from inventory.export import MOST_ROWS, assets_as_csv
-from inventory.forms import AssetFilter, PlaceForm
+from inventory.forms.assets import AssetFilter, PlaceForm
 from inventory.lists import list_assets, parts_in_words, with_parts
 from inventory.models import Asset
 from inventory.presentation import STATE_TAGS, life_of
