@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from inventory.models import Asset, UnitService
 from orders.documents.make import DOCUMENT_DUE
 from orders.facts import facts_of
 from orders.models import AttestRecord, DeliveredPiece, Order, SamverkanMatter
@@ -67,6 +68,7 @@ def test_the_region_is_whole_and_coherent(demo: Story, settings) -> None:
     assert times[-1] <= at
 
     _assert_units(today)
+    _assert_services(today)
     _assert_strandporten(demo, today)
     _assert_queues(at)
     _assert_outbox(at)
@@ -82,6 +84,18 @@ def _assert_units(today) -> None:
     assert len(set(CareUnit.objects.values_list("municipality", flat=True))) == 13
     soon = Contract.objects.filter(valid_to__lte=today + timedelta(days=60), valid_to__gte=today)
     assert soon.count() == 1
+
+
+def _assert_services(today) -> None:
+    """Most units have all that is included; some lack an access point, a few have had something ended."""
+    now = UnitService.objects.in_force(today)
+    assert set(now.values_list("unit", flat=True)) == set(CareUnit.objects.values_list("pk", flat=True))
+    assert set(now.values_list("kind", flat=True)) == {"SERVICE", "NETWORK", "ACCESS"}
+    wireless = now.filter(item_code="access-point").count()
+    assert CareUnit.objects.count() - 8 <= wireless < CareUnit.objects.count() - 4
+    assert UnitService.objects.filter(valid_to__lt=today).count() == 3
+    assert now.filter(valid_to__gt=today).count() == 3
+    assert not Asset.objects.filter(item_code="access-point", unit__name__contains="Böda").exists()
 
 
 def _assert_strandporten(demo: Story, today) -> None:

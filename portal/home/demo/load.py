@@ -21,6 +21,7 @@ from portal.home.demo.organisation import (
     make_units,
     publish_versions,
 )
+from portal.home.demo.services import import_services
 from portal.home.demo.stock import import_stock
 from portal.home.demo.story import Story
 from portal.home.demo.year import plan_year
@@ -49,6 +50,7 @@ def load_demo(*, at: datetime) -> Story:
         make_people(story)
         make_figures(story)
         import_stock(story)
+        import_services(story)
         plan_year(story)
         plan_now(story)
         story.happen()

@@ -8,6 +8,7 @@ from entitlements.models import CatalogueItem, Kind
 from inventory.models import Asset, AssetEvent
 from portal.core.audit.actions import record
 from portal.home.demo.places import OUTSIDE, PLACES, Place
+from portal.home.demo.services import WITHOUT
 from portal.home.demo.story import Story
 
 SOURCE = "Registerimport"
@@ -138,9 +139,11 @@ def _others(story: Story, place: Place) -> list[Asset]:
         variant = item.variants[0]["code"] if item.variants else ""
         function, room = PLACES_TO_STAND[number % len(PLACES_TO_STAND)]
         found.append(_asset(story, place, item, variant=variant, function=function, room=room))
-    for code in ("network-switch", "access-point", "access-point"):
-        found.append(_asset(story, place, story.items[code], function="Nätverk", room="Teknikrum"))
-    return found
+    network = [
+        _asset(story, place, story.items[code], function="Nätverk", room="Teknikrum")
+        for code in ("network-switch", "access-point", "access-point")
+    ]
+    return found + [one for one in network if one.item_code not in WITHOUT.get(place.key, ())]
 
 
 def _asset(
