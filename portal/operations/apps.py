@@ -14,6 +14,17 @@ class OperationsConfig(AppConfig):
     worker_pid: int | None = None
 
     def ready(self) -> None:
+        from portal.core.audit.words import register_words
+        from portal.core.outbox.registry import subscribe
+        from portal.core.web.context import register_nav
+        from portal.operations.jobs.actions import KIND
+        from portal.operations.jobs.handlers import start_job
+        from portal.operations.jobs.views import nav
+        from portal.operations.jobs.words import KINDS, SUBJECTS
+
+        subscribe(KIND, start_job)
+        register_words(KINDS, SUBJECTS)
+        register_nav(nav)
         # A worker that is killed must not leave pool processes that go on with tasks which are handed out again.
         worker_init.connect(self._worker_starts, weak=False)
         worker_process_init.connect(self._pool_process_starts, weak=False)

@@ -1,12 +1,14 @@
-"""Health and figures, for those who run the portal."""
+"""Health and figures for those who run the portal, and the administrator's page of jobs."""
 
 from django.urls import path
 
 from portal.operations import views
+from portal.operations.jobs.views import show_jobs
 
 app_name = "operations"
 urlpatterns = [
     path("healthz/", views.alive, name="alive"),
     path("readyz/", views.ready, name="ready"),
     path("metrics", views.metrics, name="metrics"),
+    path("administration/jobb/", show_jobs, name="jobs"),
 ]

@@ -83,6 +83,9 @@ PAGES = {
     "operations:alive": Row(PUBLIC),
     "operations:ready": Row(PUBLIC, ok=(200, 503)),
     "operations:metrics": Row(frozenset()),
+    "operations:jobs": Row(
+        ADMINISTRATOR, ADMINISTRATOR, data=lambda side: {"jobb": "portal.core.outbox.tasks.sweep"}
+    ),
     # --- The roof
     "home:start": Row(EVERYONE),
     "home:demo": Row(PUBLIC, PUBLIC, tells=PUBLIC),

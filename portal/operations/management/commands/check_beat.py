@@ -1,16 +1,11 @@
 """``manage.py check_beat``: the health check of the clock's container."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Max
-from django_celery_beat.models import PeriodicTask
 
 from portal.core import clock
-
-# Beat writes down what it has run every fifth minute at most.
-PATIENCE = timedelta(minutes=10)
+from portal.operations.jobs.clockwork import has_stopped, last_stroke
 
 
 class Command(BaseCommand):
@@ -18,6 +13,6 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, **options: Any) -> None:
-        latest = PeriodicTask.objects.filter(enabled=True).aggregate(Max("last_run_at"))["last_run_at__max"]
-        if latest is None or clock.now() - latest > PATIENCE:
+        latest = last_stroke()
+        if has_stopped(latest, at=clock.now()):
             raise CommandError(f"Klockan går inte: senast {latest}.")
