@@ -7,25 +7,13 @@ from orders.models import Order
 from portal.core.clock import local_date
 from portal.core.units.models import CareUnit
 from portal.core.web.formatting import plural, swedish_date
+from portal.core.web.start import StartTask as Task
 from portal.home.entitlement import OverView
 from portal.home.links import link
 from portal.home.queries.standing import Standing
 
 CONFIRM_EVERY = timedelta(days=180)
 """How old a unit's figures may be before it is asked to confirm them (Kalmar IT §4)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A row as ``components/task.html`` draws it."""
-
-    title: str
-    text: str = ""
-    url: str = ""
-    action: str = ""
-    icon: str = "list-checks"
-    due: date | None = None
-    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

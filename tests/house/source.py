@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("portal", "entitlements", "inventory", "orders")
 
 # From the ground up. An app may know those before it, never those after.
-FLOORS = ("audit", "jobs", "outbox", "people", "units", "web", "entitlements", "inventory", "orders")
-ROOF = ("home", "operations")
+FLOORS = ("audit", "jobs", "outbox", "people", "notifications", "units", "web", "entitlements", "inventory", "orders")
+ROOF = ("home", "notices", "operations")
 
 
 @lru_cache(maxsize=1)

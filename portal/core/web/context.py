@@ -4,6 +4,7 @@ The ground floor knows neither roles nor orders. The roof registers functions th
 and they are asked only when a page draws its head, so a fragment costs no query.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -51,10 +52,40 @@ class Person:
     units: tuple[UnitChoice, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A line above every page that cannot wait. ``color`` is a message's: danger, warning or info."""
+
+    color: str
+    icon: str
+    title: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of every page tells the person: banners, how many notices are unread and where they are. ``live``
+    is the address that gives the banners anew."""
+
+    banners: tuple[Banner, ...] = ()
+    unread: int = 0
+    url: str = ""
+    live: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What the page shows, in short: the same as long as nothing is new."""
+        shown = repr((self.banners, self.unread)).encode()
+        return hashlib.sha256(shown).hexdigest()[:16]
+
+
 NavSource = Callable[[HttpRequest], Iterable[NavItem]]
 PersonSource = Callable[[HttpRequest], Person]
+HeadSource = Callable[[HttpRequest], Head]
 _nav_sources: list[NavSource] = []
 _person_sources: list[PersonSource] = []
+_head_sources: list[HeadSource] = []
 
 
 def register_nav(source: NavSource) -> NavSource:
@@ -68,6 +99,19 @@ def register_person(source: PersonSource) -> PersonSource:
     """Set the function that describes the signed-in person: roles, workplace, region and units to choose from."""
     _person_sources[:] = [source]
     return source
+
+
+def register_head(source: HeadSource) -> HeadSource:
+    """Set the function that tells what stands above every page. At most one query."""
+    _head_sources[:] = [source]
+    return source
+
+
+def head_of(request: HttpRequest) -> Head | None:
+    """The banners and the bell; None when nobody is signed in or no room has registered any."""
+    if person_of(request) is None or not _head_sources:
+        return None
+    return _head_sources[0](request)
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -103,6 +147,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "page_nav": SimpleLazyObject(lambda: nav_of(request)),
         "page_person": SimpleLazyObject(lambda: person_of(request)),
+        "page_head": SimpleLazyObject(lambda: head_of(request)),
         "page_appearance": appearance_of(request),
         "page_appearances": APPEARANCES.items(),
         "page_login": login_address(),

@@ -25,6 +25,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 SEEN = "portal_seen"
 STARTED = "portal_started"
+BACKGROUND = "X-Background"
+"""A header on what the page fetches by itself: such a request does not count as use, and ends no session."""
 SEEN_PRECISION = 60  # seconds: the session is written at most once a minute for the idle limit's sake
 
 
@@ -41,8 +43,12 @@ class SessionLimitMiddleware:
         started = request.session.setdefault(STARTED, now)
         seen = request.session.get(SEEN, now)
         idle, total = settings.SESSION_IDLE_LIMIT, settings.SESSION_TOTAL_LIMIT
+        in_background = BACKGROUND in request.headers
         if now - seen > idle.total_seconds() or now - started > total.total_seconds():
-            return self._sign_out(request)
+            # The page's own request must not take the place of the one that holds what was being typed.
+            return HttpResponse(status=204) if in_background else self._sign_out(request)
+        if in_background:
+            return self._answer(request)
         if SEEN not in request.session or now - seen > SEEN_PRECISION:
             request.session[SEEN] = now
         return self._answer(request)

@@ -14,9 +14,10 @@ from portal.core.access import Denied
 from portal.core.units.access import is_head
 from portal.core.units.models import CareUnit, Role
 from portal.core.web.pages import current_unit, own_units, signed_in
+from portal.core.web.start import start_parts
 from portal.home.entitlement import RightsView
 from portal.home.links import link
-from portal.home.panels import region_panels
+from portal.home.panels import Panel, region_panels
 from portal.home.queries.standing import Standing, people_of, rights_of, standing_of
 from portal.home.queries.unit_work import UnitOrders, deliveries_to_confirm, orders_of
 from portal.home.tasks import (
@@ -33,13 +34,19 @@ from portal.home.tasks import (
 @require_GET
 @signed_in
 def start(request: HttpRequest) -> HttpResponse:
+    unit = current_unit(request) if own_units(request) else None
+    parts = start_parts(request, unit)
     panels = region_panels(request)
+    if parts.region_tasks:
+        panels.insert(0, Panel("Att följa upp", parts.region_tasks))
     context: dict[str, Any] = {
         "panels": [one for one in panels if not one.beside],
         "beside": [one for one in panels if one.beside],
+        "more_panels": parts.panels,
     }
-    if own_units(request):
-        context |= unit_context(request, current_unit(request))
+    if unit is not None:
+        context |= unit_context(request, unit)
+        context["tasks"] = [*context["tasks"], *parts.tasks]
     return render(request, "home/start.html", context)
 
 

@@ -1,0 +1,57 @@
+"""Who may do what with notices. Each answer carries its reason."""
+
+from collections.abc import Mapping
+
+from portal.core.access import ALLOWED, Decision, Denied
+from portal.core.units.access import is_head
+from portal.core.units.models import CareUnit, Role
+from portal.core.units.roles import RoleSet
+from portal.notices.models import Kind, Notice
+
+# Who in the region tells of what (domain.md, People and roles).
+AUTHORS: Mapping[str, tuple[str, ...]] = {
+    Kind.OUTAGE: (Role.IT_COORDINATOR,),
+    Kind.MAINTENANCE: (Role.IT_COORDINATOR,),
+    Kind.CHANGE: (Role.CATALOGUE_EDITOR, Role.COORDINATOR),
+    Kind.INFORMATION: (Role.COORDINATOR, Role.IT_COORDINATOR),
+    Kind.INVENTORY: (Role.COORDINATOR,),
+}
+AUTHOR_ROLES = (Role.IT_COORDINATOR, Role.COORDINATOR, Role.CATALOGUE_EDITOR)
+SUBSCRIPTION_ADMINISTRATORS = (Role.ADMINISTRATOR, Role.IT_COORDINATOR)
+
+NOT_AUTHOR = Denied(
+    "not_author", "Meddelanden skrivs av IT-koordinatorn, samordnaren eller katalogförvaltaren."
+)
+NOT_OF_KIND = Denied("not_of_kind", "Ditt uppdrag omfattar inte det här slaget av meddelande.")
+NOT_ASKED = Denied("not_asked", "Meddelandet behöver inte kvitteras.")
+NOT_RECEIVER = Denied(
+    "not_receiver", "Det är enhetens verksamhetschef eller IT-kontaktperson som kvitterar meddelanden."
+)
+
+
+def kinds_for(roles: RoleSet, region_id: int) -> tuple[str, ...]:
+    """The kinds of notice that the person may write in the region."""
+    return tuple(
+        kind for kind, who in AUTHORS.items() if any(roles.in_region(role, region_id) for role in who)
+    )
+
+
+def may_write(roles: RoleSet, region_id: int, kind: str) -> Decision:
+    kinds = kinds_for(roles, region_id)
+    if not kinds:
+        return NOT_AUTHOR
+    return ALLOWED if kind in kinds else NOT_OF_KIND
+
+
+def may_update(roles: RoleSet, notice: Notice) -> Decision:
+    """Whoever may write the kind, since the one who began may have gone home."""
+    return may_write(roles, notice.region_id, notice.kind)
+
+
+def may_acknowledge(roles: RoleSet, notice: Notice, unit: CareUnit) -> Decision:
+    if not notice.needs_acknowledgement:
+        return NOT_ASKED
+    receiver = is_head(roles, unit) or any(
+        roles.at_unit(Role.IT_CONTACT, unit_id) for unit_id in (unit.pk, unit.parent_id)
+    )
+    return ALLOWED if receiver else NOT_RECEIVER

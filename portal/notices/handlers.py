@@ -1,0 +1,32 @@
+"""What happens after a notice is published or updated, and after an appendix is. Each bears being run twice."""
+
+from datetime import datetime
+from typing import Any
+
+from entitlements.models import AppendixVersion
+from portal.core.outbox.registry import subscribe
+from portal.notices.actions.appendix import announce_appendix
+from portal.notices.actions.reach import reach_audience
+from portal.notices.actions.writing import PUBLISHED, UPDATED
+from portal.notices.models import Notice
+from portal.notices.tellings import register_tellings
+
+
+def subscribe_all() -> None:
+    """Called once when the app is ready."""
+    register_tellings()
+    subscribe(PUBLISHED, notice_told)
+    subscribe(UPDATED, notice_told)
+    subscribe("appendix.published", appendix_published)
+
+
+def notice_told(payload: dict[str, Any], at: datetime) -> None:
+    notice = Notice.objects.filter(pk=payload["notice"]).first()
+    if notice is not None:
+        reach_audience(notice=notice, at=at)
+
+
+def appendix_published(payload: dict[str, Any], at: datetime) -> None:
+    version = AppendixVersion.objects.filter(pk=payload["appendix"]).first()
+    if version is not None:
+        announce_appendix(version=version, at=at)

@@ -1,0 +1,43 @@
+"""What stands above every page: outages to know of, and how many notices are unread."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portal.core.clock import local_date
+from portal.core.web.context import Banner, Head
+from portal.core.web.formatting import swedish_date
+from portal.notices.models import Impact, Kind, State
+from portal.notices.queries.head import HeadNotice, head_of
+
+MOST_BANNERS = 3
+_GRAVE = (Impact.MAJOR, Impact.CRITICAL)
+
+
+def notices_of(request: HttpRequest) -> list[HeadNotice]:
+    """The notices that the head and the start page tell of, read once per request."""
+    if not hasattr(request, "_head_notices"):
+        request._head_notices = head_of(request.roles, request.at)
+    return request._head_notices
+
+
+def head(request: HttpRequest) -> Head:
+    found = notices_of(request)
+    banners = tuple(_banner(request, one) for one in found if one.open and one.kind == Kind.OUTAGE)
+    return Head(
+        banners=banners[:MOST_BANNERS],
+        unread=sum(one.unread for one in found),
+        url=reverse("notices:list"),
+        live=reverse("notices:banners"),
+    )
+
+
+def _banner(request: HttpRequest, one: HeadNotice) -> Banner:
+    when = swedish_date(one.updated_at, "time", today=local_date(request.at))
+    grave = one.impact in _GRAVE
+    return Banner(
+        color="danger" if grave else "warning",
+        icon="triangle-alert",
+        title=f"Störning: {one.title}.",
+        text=f"{State(one.state).label}, {when}.",
+        url=reverse("notices:detail", args=[one.number]),
+    )

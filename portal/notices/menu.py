@@ -1,0 +1,13 @@
+"""The menu's way to notices, for whoever has a unit or works for a region."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portal.core.web.context import NavItem
+
+
+def nav(request: HttpRequest) -> Iterator[NavItem]:
+    if request.roles.all_unit_ids or request.roles.all_region_ids:
+        yield NavItem("Drift och ändringar", reverse("notices:list"))

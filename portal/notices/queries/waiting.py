@@ -1,0 +1,35 @@
+"""What waits for someone: units to acknowledge, authors to tell more, coordinators to follow up."""
+
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from portal.core.units.models import CareUnit, Role
+from portal.core.units.roles import RoleSet
+from portal.notices.access import AUTHORS
+from portal.notices.models import Notice, NoticeUnit
+
+
+def to_acknowledge(unit: CareUnit) -> QuerySet[Notice]:
+    """The open notices that the unit is asked to acknowledge and has not, the one with the least time left first."""
+    waiting = NoticeUnit.objects.filter(notice=OuterRef("pk"), unit=unit, acknowledged_at__isnull=True)
+    notices = Notice.objects.open().filter(Exists(waiting), needs_acknowledgement=True)
+    return notices.order_by("acknowledge_before", "pk")
+
+
+def waiting_for_news(roles: RoleSet, at: datetime) -> list[Notice]:
+    """Notices of a kind that the person may write, where news is due. One query."""
+    due = Notice.objects.open().filter(region_id__in=roles.all_region_ids, update_due_at__lte=at)
+    return [
+        notice
+        for notice in due.order_by("update_due_at")
+        if any(roles.in_region(role, notice.region_id) for role in AUTHORS[notice.kind])
+    ]
+
+
+def not_acknowledged(roles: RoleSet, on: date) -> QuerySet[Notice]:
+    """Open notices of the coordinator's regions whose last day has passed while some unit has not acknowledged."""
+    waiting = NoticeUnit.objects.filter(notice=OuterRef("pk"), acknowledged_at__isnull=True)
+    regions = roles.regions.get(Role.COORDINATOR, frozenset())
+    late = Notice.objects.open().filter(region_id__in=regions, acknowledge_before__lt=on)
+    return late.filter(Exists(waiting), needs_acknowledgement=True).order_by("acknowledge_before", "pk")
