@@ -13,7 +13,7 @@ from orders.mails import register_mails
 from orders.models import DeliveredPiece, Delivery, Document, Order, SamverkanMatter
 from orders.recipients import answerers, attesters, checkers, deliverers, heads, receivers
 from portal.core.clock import local_date
-from portal.core.outbox.mail import queue_mail
+from portal.core.notifications.actions.notify import notify
 from portal.core.outbox.registry import subscribe
 from portal.core.people.models import User
 
@@ -46,7 +46,7 @@ def _write(
     """A mail about an order, once for each time that it came to this: ``stamp`` tells the times apart."""
     if stamp is not None:
         key = f"{kind}:{order.number}:{stamp.isoformat()}"
-        queue_mail(kind, to=to, payload={"order": order.pk, **more}, dedupe_key=key, at=at)
+        notify(kind, to=to, payload={"order": order.pk, **more}, event=key, at=at)
 
 
 def order_submitted(order: Order, at: datetime) -> None:
@@ -88,11 +88,11 @@ def order_delivered(order: Order, at: datetime) -> None:
     for delivery in order.deliveries.all():
         want_document(Document.Kind.DELIVERY_NOTE, order, delivery, at=at)
         if delivery.confirmed_at is None:
-            queue_mail(
+            notify(
                 "delivery.arrived",
                 to=to,
                 payload={"delivery": delivery.pk},
-                dedupe_key=f"delivery.arrived:{delivery.number}",
+                event=f"delivery.arrived:{delivery.number}",
                 at=at,
             )
 
@@ -107,7 +107,7 @@ def order_deviation(order: Order, at: datetime) -> None:
             ("delivery.redeliver", deliverers(order, today)),
         ):
             key = f"{kind}:{delivery.number}"
-            queue_mail(kind, to=to, payload={"delivery": delivery.pk}, dedupe_key=key, at=at)
+            notify(kind, to=to, payload={"delivery": delivery.pk}, event=key, at=at)
 
 
 def order_closed(order: Order, at: datetime) -> None:
@@ -122,13 +122,13 @@ def delivery_confirmed(payload: dict[str, Any], at: datetime) -> None:
 def matter_raised(payload: dict[str, Any], at: datetime) -> None:
     matter = SamverkanMatter.objects.select_related("unit").get(pk=payload["matter"])
     to = [one for one in answerers(matter.unit, local_date(at)) if one.pk != matter.raised_by_id]
-    queue_mail("matter.raised", to=to, payload=payload, dedupe_key=f"matter.raised:{matter.pk}", at=at)
+    notify("matter.raised", to=to, payload=payload, event=f"matter.raised:{matter.pk}", at=at)
 
 
 def matter_answered(payload: dict[str, Any], at: datetime) -> None:
     matter = SamverkanMatter.objects.select_related("unit").get(pk=payload["matter"])
     to = heads(matter.unit, local_date(at))
-    queue_mail("matter.answered", to=to, payload=payload, dedupe_key=f"matter.answered:{matter.pk}", at=at)
+    notify("matter.answered", to=to, payload=payload, event=f"matter.answered:{matter.pk}", at=at)
 
 
 HANDLERS = {

@@ -3,18 +3,18 @@
 A mail is rendered when it is sent. By then the matter may be settled, and then no mail is sent.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
 
 from orders.models import Delivery, Order, SamverkanMatter
-from portal.core.outbox.mail import MailKind, register_mail
+from portal.core.notifications.kinds import Context, Kind, register_kinds
 from portal.core.people.models import User
 from portal.core.units.mails import name_in_mail
+from portal.core.units.models import Role
 
 S = Order.State
-Context = dict[str, Any] | None
 
 
 def _order(view: str, *states: str) -> Callable[[dict[str, Any]], Context]:
@@ -74,39 +74,56 @@ def _matter(*states: str) -> Callable[[dict[str, Any]], Context]:
 
 M = SamverkanMatter.State
 
-# name, subject, text, what it tells
-_KINDS: Collection[tuple[str, str, str, Callable[[dict[str, Any]], Context]]] = (
-    ("order.submitted", "Beställning {number} att granska",
-     "mail/order_submitted.txt", _order("orders:check", S.SUBMITTED)),
-    ("order.returned", "Beställning {number} behöver kompletteras",
-     "mail/order_returned.txt", _order("orders:edit", S.RETURNED_FOR_COMPLETION)),
-    ("order.checked", "Beställning {number} att attestera", "mail/order_checked.txt", _to_attest),
-    ("order.attested", "Beställning {number} är attesterad",
-     "mail/order_attested.txt", _order("orders:detail")),
-    ("order.to_deliver", "Beställning {number} att leverera",
-     "mail/order_to_deliver.txt", _order("orders:deliver", S.ATTESTED)),
-    ("order.refused", "Beställning {number} är avslagen",
-     "mail/order_refused.txt", _order("orders:detail", S.REFUSED)),
-    ("order.withdrawn", "Beställning {number} är återtagen",
-     "mail/order_withdrawn.txt", _order("orders:detail", S.WITHDRAWN)),
-    ("order.closed", "Beställning {number} är avslutad",
-     "mail/order_closed.txt", _order("orders:detail", S.CLOSED)),
-    ("delivery.arrived", "Leverans {delivery} att kvittera", "mail/delivery_arrived.txt", _to_confirm),
-    ("delivery.deviation", "Avvikelse i leverans {delivery}",
-     "mail/delivery_deviation.txt", _deviation("orders:detail")),
-    ("delivery.redeliver", "Beställning {number} att leverera om",
-     "mail/delivery_redeliver.txt", _deviation("orders:deliver")),
-    ("matter.raised", "Nytt samverkansärende", "mail/matter_raised.txt", _matter(M.OPEN)),
-    ("matter.answered", "Ert samverkansärende är besvarat", "mail/matter_answered.txt", _matter(M.ANSWERED)),
-    ("reminder.check", "Påminnelse: beställning {number} väntar på granskning",
-     "mail/reminder_check.txt", _order("orders:check", S.SUBMITTED)),
-    ("reminder.attest", "Påminnelse: beställning {number} väntar på attest",
-     "mail/reminder_attest.txt", _to_attest),
-    ("reminder.receipt", "Påminnelse: leverans {delivery} är inte kvitterad",
-     "mail/reminder_receipt.txt", _to_confirm),
+ORDERS, DELIVERIES, MATTERS = "Beställningar", "Leveranser", "Samverkan"
+REMINDERS = "Påminnelser"
+HEAD = (Role.HEAD_OF_UNIT.value,)
+RECEIVERS = (*HEAD, Role.IT_CONTACT.value)
+CHECKERS = (Role.COORDINATOR.value,)
+ATTESTERS = (Role.ORDERING_MANAGER.value,)
+DELIVERERS = (Role.IT_DELIVERY.value,)
+ANSWERERS = (*CHECKERS, Role.IT_COORDINATOR.value)
+
+# name, what one is told of, its heading, subject, text, what it tells, to whom
+_KINDS = (
+    Kind("order.submitted", "En beställning att granska", ORDERS, "Beställning {number} att granska",
+         "mail/order_submitted.txt", _order("orders:check", S.SUBMITTED), CHECKERS),
+    Kind("order.returned", "En beställning att komplettera", ORDERS, "Beställning {number} behöver kompletteras",
+         "mail/order_returned.txt", _order("orders:edit", S.RETURNED_FOR_COMPLETION), HEAD),
+    Kind("order.checked", "En beställning att attestera", ORDERS, "Beställning {number} att attestera",
+         "mail/order_checked.txt", _to_attest, ATTESTERS),
+    Kind("order.attested", "En beställning är attesterad", ORDERS, "Beställning {number} är attesterad",
+         "mail/order_attested.txt", _order("orders:detail"), HEAD),
+    Kind("order.to_deliver", "En beställning att leverera", ORDERS, "Beställning {number} att leverera",
+         "mail/order_to_deliver.txt", _order("orders:deliver", S.ATTESTED), DELIVERERS),
+    Kind("order.refused", "En beställning är avslagen", ORDERS, "Beställning {number} är avslagen",
+         "mail/order_refused.txt", _order("orders:detail", S.REFUSED), HEAD),
+    Kind("order.withdrawn", "En beställning är återtagen", ORDERS, "Beställning {number} är återtagen",
+         "mail/order_withdrawn.txt", _order("orders:detail", S.WITHDRAWN), (*CHECKERS, *DELIVERERS)),
+    Kind("order.closed", "En beställning är avslutad", ORDERS, "Beställning {number} är avslutad",
+         "mail/order_closed.txt", _order("orders:detail", S.CLOSED), HEAD),
+    Kind("delivery.arrived", "En leverans att kvittera", DELIVERIES, "Leverans {delivery} att kvittera",
+         "mail/delivery_arrived.txt", _to_confirm, RECEIVERS),
+    Kind("delivery.deviation", "En avvikelse i en leverans", DELIVERIES, "Avvikelse i leverans {delivery}",
+         "mail/delivery_deviation.txt", _deviation("orders:detail"), CHECKERS),
+    Kind("delivery.redeliver", "En beställning att leverera om", DELIVERIES,
+         "Beställning {number} att leverera om",
+         "mail/delivery_redeliver.txt", _deviation("orders:deliver"), DELIVERERS),
+    Kind("matter.raised", "Ett nytt samverkansärende", MATTERS, "Nytt samverkansärende",
+         "mail/matter_raised.txt", _matter(M.OPEN), ANSWERERS),
+    Kind("matter.answered", "Ert samverkansärende är besvarat", MATTERS, "Ert samverkansärende är besvarat",
+         "mail/matter_answered.txt", _matter(M.ANSWERED), HEAD),
+    Kind("reminder.check", "En beställning väntar på granskning", REMINDERS,
+         "Påminnelse: beställning {number} väntar på granskning",
+         "mail/reminder_check.txt", _order("orders:check", S.SUBMITTED), CHECKERS),
+    Kind("reminder.attest", "En beställning väntar på attest", REMINDERS,
+         "Påminnelse: beställning {number} väntar på attest",
+         "mail/reminder_attest.txt", _to_attest, ATTESTERS),
+    Kind("reminder.receipt", "En leverans är inte kvitterad", REMINDERS,
+         "Påminnelse: leverans {delivery} är inte kvitterad",
+         "mail/reminder_receipt.txt", _to_confirm, RECEIVERS),
 )  # fmt: skip
 
 
 def register_mails() -> None:
-    for name, subject, template, context in _KINDS:
-        register_mail(MailKind(name, subject, template, context))
+    """Called once when the app is ready."""
+    register_kinds(*_KINDS)

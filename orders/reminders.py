@@ -8,7 +8,7 @@ from django.db import transaction
 from orders.models import Delivery, Order
 from orders.recipients import attesters, checkers, receivers
 from portal.core.clock import local_date, workdays_between
-from portal.core.outbox.mail import queue_mail
+from portal.core.notifications.actions.notify import notify
 
 RECEIPT_AFTER = 5
 """Working days that a delivery may be unacknowledged before its unit is reminded, and then between reminders."""
@@ -44,11 +44,11 @@ def _waiting(state: str, today: date, every: int, at: datetime) -> Iterator[tupl
 
 def _remind_checkers(today: date, at: datetime) -> None:
     for order, times in _waiting(Order.State.SUBMITTED, today, CHECK_AFTER, at):
-        queue_mail(
+        notify(
             "reminder.check",
             to=checkers(order, today),
             payload={"order": order.pk},
-            dedupe_key=f"reminder.check:{order.number}:{order.state_since.isoformat()}:{times}",
+            event=f"reminder.check:{order.number}:{order.state_since.isoformat()}:{times}",
             at=at,
         )
 
@@ -56,11 +56,11 @@ def _remind_checkers(today: date, at: datetime) -> None:
 def _remind_attesters(today: date, at: datetime) -> None:
     for order, times in _waiting(Order.State.CHECKED, today, ATTEST_AFTER, at):
         for one in attesters(order, today):
-            queue_mail(
+            notify(
                 "reminder.attest",
                 to=[one.user],
                 payload={"order": order.pk, **({"principal": one.principal.pk} if one.principal else {})},
-                dedupe_key=f"reminder.attest:{order.number}:{order.state_since.isoformat()}:{times}",
+                event=f"reminder.attest:{order.number}:{order.state_since.isoformat()}:{times}",
                 at=at,
             )
 
@@ -72,10 +72,10 @@ def _remind_receivers(today: date, at: datetime) -> None:
     for delivery in rows.select_related("order__unit").order_by("pk"):
         times = times_due(delivery.delivered_at, today, RECEIPT_AFTER)
         if times:
-            queue_mail(
+            notify(
                 "reminder.receipt",
                 to=receivers(delivery.order.unit, today),
                 payload={"delivery": delivery.pk},
-                dedupe_key=f"reminder.receipt:{delivery.number}:{times}",
+                event=f"reminder.receipt:{delivery.number}:{times}",
                 at=at,
             )

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "inventory",
     "entitlements",
     "portal.core.units",
+    "portal.core.notifications",
     "portal.core.people",
     "portal.core.outbox",
     "portal.core.jobs",

@@ -1,7 +1,7 @@
 """Every constraint of every model broken once, by the database itself, and the Swedish sentence that follows."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,7 +23,7 @@ from orders.models import (
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict
 from portal.core.jobs.models import ScheduledJob
-from portal.core.outbox.models import SentMail
+from portal.core.notifications.models import Notification, Preference, QuietHours
 from portal.core.people.models import User
 from portal.core.units.models import Assignment, CareUnit, Contract, Programme, Substitution, UnitFigures
 from tests import steps
@@ -81,7 +81,11 @@ def scene(module_world: World) -> SimpleNamespace:
             unit=world.unit, need="Mer", raised_at=NOW, raised_by=world.head
         ),
         key=IdempotencyKey.objects.create(user=world.head, key="k", body_hash="h", created_at=NOW),
-        mail=SentMail.objects.create(message_id="<1>", template="t", recipient="r", subject="s", sent_at=NOW),
+        told=Notification.objects.create(
+            kind="k", person=world.head, event="e", how="AT_ONCE", queued_at=NOW, due_at=NOW, sent_at=NOW
+        ),
+        preference=Preference.objects.create(person=world.head, kind="k", how="DAILY"),
+        quiet=QuietHours.objects.create(person=world.head, starts=time(18), ends=time(7)),
     )
 
 
@@ -117,10 +121,14 @@ def assignment(s: SimpleNamespace, name: str) -> Assignment:
 
 
 BREAKS: dict[str, Break] = {
-    # people and outbox
+    # people and notifications
     "user_hsa_id_upper_case": lambda s: change(s.world.nobody, hsa_id="se2321000073-r010"),
-    "mail_sent_or_failed": lambda s: change(s.mail, failed_at=NOW, failure="Nej."),
-    "mail_failure_has_reason": lambda s: change(s.mail, sent_at=None, failed_at=NOW),
+    "notification_once": lambda s: again(fresh(s.told), kind="annat"),
+    "notification_failure_has_reason": lambda s: change(s.told, failed_at=NOW),
+    "notification_settled_was_not_tried": lambda s: change(s.told, settled_at=NOW),
+    "notification_off_is_never_due": lambda s: change(s.told, how="OFF"),
+    "preference_once": lambda s: again(fresh(s.preference), how="OFF"),
+    "quiet_hours_end_after_they_start": lambda s: change(s.quiet, ends=F("starts")),
     # jobs
     "job_outcome_with_end": lambda s: change(s.job, last_outcome=""),
     "job_error_when_failed": lambda s: change(s.job, last_outcome="FAILED"),

@@ -14,7 +14,18 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("portal", "entitlements", "inventory", "orders")
 
 # From the ground up. An app may know those before it, never those after.
-FLOORS = ("audit", "jobs", "outbox", "people", "notifications", "units", "web", "entitlements", "inventory", "orders")
+FLOORS = (
+    "audit",
+    "jobs",
+    "outbox",
+    "people",
+    "notifications",
+    "units",
+    "web",
+    "entitlements",
+    "inventory",
+    "orders",
+)
 ROOF = ("home", "notices", "operations")
 
 

@@ -18,8 +18,11 @@ NOBODY_BEHIND = {
     "outbox.Message.created_at": "written in the transaction of an act, and the audit log says whose",
     "outbox.Message.available_at": "the earliest time, not an act",
     "outbox.Message.sent_at": "carried out by the worker",
-    "outbox.SentMail.sent_at": "sent by the worker",
-    "outbox.SentMail.failed_at": "the mail server's doing",
+    "notifications.Notification.queued_at": "follows from an act, and the audit log says whose",
+    "notifications.Notification.due_at": "reckoned from the person's own wishes",
+    "notifications.Notification.sent_at": "sent by the worker",
+    "notifications.Notification.failed_at": "the mail server's doing",
+    "notifications.Notification.settled_at": "found by the worker, when there was no longer any reason to write",
     "orders.Order.delivered_at": "the last of the order's deliveries, each of which has its person",
     "orders.Order.closed_at": "follows from the last receipt, which has its person",
     "orders.Document.made_at": "made by the worker",
@@ -44,7 +47,7 @@ MOMENT_ALONE = {
     "units.Assignment.decided": "the first administrator is appointed by those who run the portal",
 }
 # Words that are the same in both languages.
-SAME_WORD = {"region", "version", "variant", "prefix", "port", "status"}
+SAME_WORD = {"person", "region", "version", "variant", "prefix", "port", "status"}
 
 
 def fields_of(model: type[models.Model]) -> list[models.Field]:

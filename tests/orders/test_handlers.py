@@ -16,9 +16,11 @@ from orders.actions.samverkan import answer_matter, raise_matter
 from orders.actions.submit import submit_order, withdraw_order
 from orders.models import Document, Order
 from orders.workflow import TRANSITIONS
+from portal.core.notifications.actions.notify import MAIL
+from portal.core.notifications.kinds import known_kinds as mail_kinds
+from portal.core.notifications.models import Notification
 from portal.core.outbox.actions import dispatch_next
-from portal.core.outbox.mail import mail_kinds
-from portal.core.outbox.models import Message, SentMail
+from portal.core.outbox.models import Message
 from portal.core.outbox.registry import handlers_of, known_kinds
 from portal.core.units.actions.figures import reject_figures, report_figures, verify_figures
 from portal.core.units.actions.substitutes import appoint_substitute
@@ -107,7 +109,7 @@ def enqueued_kinds() -> set[str]:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "enqueue":
                     kinds |= {one.value for one in node.args[:1] if isinstance(one, ast.Constant)}
-    return kinds | {"figures.verified", "figures.rejected", "mail", "document.due"}
+    return kinds | {"figures.verified", "figures.rejected", MAIL, "document.due"}
 
 
 # Acts whose message nothing follows on yet: a published appendix is told of by the notices of a later release.
@@ -131,7 +133,7 @@ def test_every_handler_run_twice_leaves_the_same(world: World) -> None:
             state = (
                 set(Message.objects.values_list("dedupe_key", flat=True)),
                 set(Document.objects.values_list("pk", "content_hash")),
-                set(SentMail.objects.values_list("message_id", flat=True)),
+                set(Notification.objects.values_list("pk", "message_id", "sent_at", "settled_at")),
                 len(mail.outbox),
             )
             if message.kind in ran:
@@ -144,7 +146,7 @@ def test_every_handler_run_twice_leaves_the_same(world: World) -> None:
 def test_every_mail_renders(world: World) -> None:
     everything(world)
     drain()
-    used = set(SentMail.objects.values_list("template", flat=True))
+    used = set(Notification.objects.exclude(sent_at=None).values_list("kind", flat=True))
     quiet = {"reminder.check", "reminder.attest", "reminder.receipt"}
     # By the time that all is done nobody need be told to do it; each of these is tried by itself above.
     settled = {

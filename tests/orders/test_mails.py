@@ -13,8 +13,9 @@ from orders.actions.deliver import LineDelivery, register_delivery
 from orders.actions.samverkan import answer_matter, raise_matter
 from orders.actions.submit import submit_order, withdraw_order
 from orders.models import Document, Order
+from portal.core.notifications.models import Notification
 from portal.core.outbox.actions import dispatch_next
-from portal.core.outbox.models import Message, SentMail
+from portal.core.outbox.models import Message
 from portal.core.units.actions.figures import reject_figures, report_figures, verify_figures
 from portal.core.units.actions.substitutes import appoint_substitute
 from tests.world import NOW, World, assign, content, line, make_person
@@ -257,4 +258,4 @@ def test_a_person_without_address_is_noted_and_holds_nothing_back(world: World) 
     submitted(world)
     drain()
     assert [name for _, name in sent()] == ["ylva"]
-    assert SentMail.objects.get(recipient=world.coordinator.hsa_id).failure
+    assert Notification.objects.get(person=world.coordinator).failure

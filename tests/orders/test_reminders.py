@@ -9,8 +9,8 @@ from orders.actions.confirm import confirm_delivery
 from orders.reminders import ATTEST_AFTER, CHECK_AFTER, RECEIPT_AFTER, remind, times_due
 from orders.tasks import remind_waiting_orders
 from portal.core import clock
+from portal.core.notifications.models import Notification
 from portal.core.outbox.actions import dispatch_next
-from portal.core.outbox.models import Message
 from tests.steps import checked, delivered, submitted
 from tests.world import NOW, World
 
@@ -23,11 +23,11 @@ def after_workdays(at: datetime, count: int) -> datetime:
 
 def reminded(at: datetime) -> list[str]:
     """What ``remind`` writes at the moment, run twice."""
-    known = set(Message.objects.values_list("pk", flat=True))
+    known = set(Notification.objects.values_list("pk", flat=True))
     remind(at)
     remind(at)
-    new = Message.objects.exclude(pk__in=known)
-    return sorted(f"{one.payload['mail']} {one.payload['to']}" for one in new)
+    new = Notification.objects.exclude(pk__in=known)
+    return sorted(f"{one.kind} {one.person_id}" for one in new)
 
 
 def test_an_order_that_waits_for_check_is_reminded_of_every_third_working_day(world: World) -> None:

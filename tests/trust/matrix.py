@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orders.models import OrderLine
+from portal.core.notifications.unsubscribing import unsubscribe_token
 from tests.trust.scene import (
     CONTACT,
     EVERYONE,
@@ -101,6 +102,13 @@ PAGES = {
     "home:log": Row(REVIEWER, REVIEWER, tells=REVIEWER),
     "home:figures_queue": Row(COORDINATOR),
     "home:figures_decide": Row(None, COORDINATOR, thing=lambda side: {"pk": side.figures.pk}),
+    # --- Notifications: one's own, and the link of a mail, which is the key itself
+    "notifications:preferences": Row(EVERYONE, EVERYONE, data=lambda side: {"gor": "tysta"}),
+    "notifications:unsubscribe": Row(
+        PUBLIC,
+        PUBLIC,
+        thing=lambda side: {"token": unsubscribe_token(side.matter.raised_by_id, "order.closed")},
+    ),
     # --- Units
     "units:list": Row(REGION),
     "units:administration": Row(ADMINISTRATOR, tells=ADMINISTRATOR),

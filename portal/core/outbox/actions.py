@@ -1,18 +1,31 @@
 """Writing to the outbox and emptying it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from django.db import transaction
 
-from portal.core.outbox.models import Message
+from portal.core.outbox.models import NORMAL, Message
 from portal.core.outbox.registry import handlers_of
 from portal.core.outbox.wake import wake_worker
 
 log = structlog.get_logger(__name__)
 
 LONGEST_WAIT = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to be written. Payloads hold ids only. ``available_at`` None is at once."""
+
+    kind: str
+    payload: dict[str, Any]
+    dedupe_key: str
+    available_at: datetime | None = None
+    priority: int = NORMAL
 
 
 def enqueue(
@@ -22,16 +35,30 @@ def enqueue(
     dedupe_key: str,
     at: datetime,
     available_at: datetime | None = None,
+    priority: int = NORMAL,
 ) -> None:
     """Write down what is to happen, in the caller's transaction, and wake the worker when that is committed.
 
-    A second message with the same key is not written. Payloads hold ids only.
+    A second message with the same key is not written. Payloads hold ids only. A lower priority goes first.
     """
-    message = Message(
-        kind=kind, payload=payload, dedupe_key=dedupe_key, created_at=at, available_at=available_at or at
-    )
-    Message.objects.bulk_create([message], ignore_conflicts=True)
-    if available_at is None or available_at <= at:
+    enqueue_many([Draft(kind, payload, dedupe_key, available_at, priority)], at=at)
+
+
+def enqueue_many(drafts: Iterable[Draft], *, at: datetime) -> None:
+    """As ``enqueue`` for many at once: one query per 1 000 messages."""
+    rows = [
+        Message(
+            kind=one.kind,
+            payload=one.payload,
+            dedupe_key=one.dedupe_key,
+            created_at=at,
+            available_at=one.available_at or at,
+            priority=one.priority,
+        )
+        for one in drafts
+    ]
+    Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    if any(one.available_at <= at for one in rows):
         wake_worker_on_commit()
 
 
@@ -43,7 +70,7 @@ def wake_worker_on_commit() -> None:
 
 
 def dispatch_next(at: datetime) -> bool:
-    """Carry out the oldest waiting message, if there is one that nobody else holds. False: nothing to do.
+    """Carry out the next waiting message, if there is one that nobody else holds. False: nothing to do.
 
     The row stays locked while its handlers run and is marked in the same transaction as what they write: a worker
     that dies leaves the message as it was. A failure is written on the row and tried again, at twice the distance
@@ -53,7 +80,7 @@ def dispatch_next(at: datetime) -> bool:
         message = (
             Message.objects.select_for_update(skip_locked=True)
             .filter(sent_at__isnull=True, available_at__lte=at)
-            .order_by("available_at", "id")
+            .order_by("priority", "available_at", "id")
             .first()
         )
         if message is None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.core.clock import local_date
-from portal.core.outbox.mail import queue_mail
+from portal.core.notifications.actions.notify import notify
 from portal.core.outbox.registry import subscribe
 from portal.core.units.mails import (
     FIGURES_REJECTED,
@@ -32,7 +32,7 @@ def figures_reported(payload: dict[str, Any], at: datetime) -> None:
     figures = _figures(payload)
     people = in_region(Role.COORDINATOR, figures.unit.region_id, local_date(at))
     to = [one for one in people if one.pk != figures.reported_by_id]
-    queue_mail(FIGURES_REPORTED, to=to, payload=payload, dedupe_key=f"figures.reported:{figures.pk}", at=at)
+    notify(FIGURES_REPORTED, to=to, payload=payload, event=f"figures.reported:{figures.pk}", at=at)
 
 
 def figures_verified(payload: dict[str, Any], at: datetime) -> None:
@@ -47,13 +47,13 @@ def substitute_appointed(payload: dict[str, Any], at: datetime) -> None:
     """The substitute learns of the task, the principal has it in writing."""
     row = Substitution.objects.select_related("substitute", "principal").get(pk=payload["substitution"])
     for kind, user in ((SUBSTITUTE_APPOINTED, row.substitute), (SUBSTITUTE_NAMED, row.principal)):
-        queue_mail(kind, to=[user], payload=payload, dedupe_key=f"{kind}:{row.pk}", at=at)
+        notify(kind, to=[user], payload=payload, event=f"{kind}:{row.pk}", at=at)
 
 
 def _tell_the_head(kind: str, payload: dict[str, Any], at: datetime) -> None:
     figures = _figures(payload)
     to = at_unit(Role.HEAD_OF_UNIT, figures.unit, local_date(at))
-    queue_mail(kind, to=to, payload=payload, dedupe_key=f"{kind}:{figures.pk}", at=at)
+    notify(kind, to=to, payload=payload, event=f"{kind}:{figures.pk}", at=at)
 
 
 def _figures(payload: dict[str, Any]) -> UnitFigures:

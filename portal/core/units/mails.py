@@ -4,9 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from portal.core.outbox.mail import MailKind, register_mail
+from portal.core.notifications.kinds import Kind, register_kinds
 from portal.core.people.models import User
-from portal.core.units.models import Substitution, UnitFigures
+from portal.core.units.models import Role, Substitution, UnitFigures
 
 FIGURES_REPORTED = "figures.reported"
 FIGURES_VERIFIED = "figures.verified"
@@ -15,15 +15,26 @@ SUBSTITUTE_APPOINTED = "substitute.appointed"
 SUBSTITUTE_NAMED = "substitute.named"
 
 
+FIGURES = "Personal och listade patienter"
+SUBSTITUTES = "Ersättare"
+
+
 def register_mails() -> None:
-    for name, subject, template, context in (
-        (FIGURES_REPORTED, "Uppgifter att kontrollera", "mail/figures_reported.txt", _reported),
-        (FIGURES_VERIFIED, "Era uppgifter är kontrollerade", "mail/figures_verified.txt", _verified),
-        (FIGURES_REJECTED, "Era uppgifter behöver rättas", "mail/figures_rejected.txt", _rejected),
-        (SUBSTITUTE_APPOINTED, "Du är utsedd till ersättare", "mail/substitute_appointed.txt", _substitution),
-        (SUBSTITUTE_NAMED, "Din ersättare är utsedd", "mail/substitute_named.txt", _substitution),
-    ):
-        register_mail(MailKind(name, subject, template, context))
+    """Called once when the app is ready. Who attests in whose place is told in writing, whatever one prefers."""
+    head, coordinator = (Role.HEAD_OF_UNIT.value,), (Role.COORDINATOR.value,)
+    manager = (Role.ORDERING_MANAGER.value,)
+    register_kinds(
+        Kind(FIGURES_REPORTED, "Uppgifter att kontrollera", FIGURES, "Uppgifter att kontrollera",
+             "mail/figures_reported.txt", _reported, coordinator),
+        Kind(FIGURES_VERIFIED, "Era uppgifter är kontrollerade", FIGURES, "Era uppgifter är kontrollerade",
+             "mail/figures_verified.txt", _verified, head),
+        Kind(FIGURES_REJECTED, "Era uppgifter behöver rättas", FIGURES, "Era uppgifter behöver rättas",
+             "mail/figures_rejected.txt", _rejected, head),
+        Kind(SUBSTITUTE_APPOINTED, "Du är utsedd till ersättare", SUBSTITUTES, "Du är utsedd till ersättare",
+             "mail/substitute_appointed.txt", _substitution, mandatory=True),
+        Kind(SUBSTITUTE_NAMED, "Din ersättare är utsedd", SUBSTITUTES, "Din ersättare är utsedd",
+             "mail/substitute_named.txt", _substitution, manager, mandatory=True),
+    )  # fmt: skip
 
 
 def name_in_mail(user: User, instead: str) -> str:

@@ -3,33 +3,17 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
-from portal.core.errors import Missing, NotAllowed, Refusal
+from portal.core.errors import Missing, NotAllowed
 from portal.core.units.models import CareUnit
-from portal.core.web.addresses import login_address
+from portal.core.web.guards import View, show_in_form, signed_in
 from portal.core.web.views import UNIT_KEY
 
-View = Callable[..., HttpResponse]
+__all__ = ["current_unit", "for_roles", "one_or_404", "own_units", "show_in_form", "signed_in"]
 
 NO_UNIT = "Du har inget uppdrag på någon vårdenhet. Kontakta regionens samordning."
-
-
-def signed_in(view: View) -> View:
-    """Send whoever is not signed in to sign in, and back here afterwards."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
-        goal = request.get_full_path() if request.method == "GET" else "/"
-        return redirect(f"{login_address()}?{urlencode({'next': goal})}")
-
-    return guarded
 
 
 def for_roles(*roles: str) -> Callable[[View], View]:
@@ -79,11 +63,3 @@ def current_unit(request: HttpRequest) -> CareUnit:
     if unit is None:
         raise Missing("no_unit", NO_UNIT)
     return unit
-
-
-def show_in_form(form: BaseForm, refusal: Refusal, names: dict[str, str] | None = None) -> None:
-    """Put an action's refusal at the form's fields; what has no field goes on top. ``names`` maps the action's
-    field names to the form's where they differ."""
-    for one in refusal.details or (refusal,):
-        field = (names or {}).get(one.field, one.field)
-        form.add_error(field if field in form.fields else None, one.message)
