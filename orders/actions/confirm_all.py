@@ -1,6 +1,6 @@
 """Acknowledging all that an order has waiting in one go, with pieces told apart by the numbers on them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from django.db import transaction
 
 from inventory.actions.receive import normalise_serial
 from orders.actions.confirm import PieceReceipt, confirm_delivery
+from orders.actions.places import told_at
 from orders.actions.writing import locked_order
 from orders.models import DeliveredPiece, Delivery, Order
 from portal.core.errors import Conflict, Errors, Invalid, Missing
@@ -30,16 +31,20 @@ def confirm_deliveries(
     """Acknowledge the deliveries of the order that wait for it, or the one with the number: all or none.
 
     Raises Missing for a delivery that is not the order's, Conflict when nothing waits, Errors for deviations that
-    name no piece or the same twice, and what ``confirm_delivery`` raises.
+    name no piece or the same twice, and what ``confirm_delivery`` raises, each at ``deviations[i]``.
     """
     with transaction.atomic():
         order = locked_order(order)
         deliveries = _waiting(order, number)
         receipts = _by_delivery(deliveries, deviations)
-        return [
-            confirm_delivery(delivery=one, deviations=receipts.get(one.pk, ()), by=by, at=at)
-            for one in deliveries
-        ]
+        return [_confirm(one, receipts.get(one.pk, {}), by, at) for one in deliveries]
+
+
+def _confirm(delivery: Delivery, receipts: Mapping[int, PieceReceipt], by: User, at: datetime) -> Delivery:
+    """Acknowledge one. ``receipts`` by their place among all the deviations."""
+    places = {f"pieces[{count}]": f"deviations[{place}]" for count, place in enumerate(receipts)}
+    with told_at(places):
+        return confirm_delivery(delivery=delivery, deviations=list(receipts.values()), by=by, at=at)
 
 
 def _waiting(order: Order, number: str) -> list[Delivery]:
@@ -60,12 +65,13 @@ def _waiting(order: Order, number: str) -> list[Delivery]:
 
 def _by_delivery(
     deliveries: list[Delivery], deviations: Sequence[NumberedReceipt]
-) -> dict[int, list[PieceReceipt]]:
+) -> dict[int, dict[int, PieceReceipt]]:
+    """By delivery, and by their place among the deviations."""
     if not deviations:
         return {}
     pieces = DeliveredPiece.objects.filter(delivery__in=deliveries).select_related("asset")
     by_number = {number: piece for piece in pieces for number in _numbers(piece)}
-    found: dict[int, list[PieceReceipt]] = {}
+    found: dict[int, dict[int, PieceReceipt]] = {}
     faults: list[Invalid] = []
     seen: set[int] = set()
     for place, one in enumerate(deviations):
@@ -75,7 +81,7 @@ def _by_delivery(
             faults.append(Invalid(*fault, field=f"deviations[{place}]"))
             continue
         seen.add(piece.pk)
-        found.setdefault(piece.delivery_id, []).append(PieceReceipt(piece.pk, one.receipt, one.remark))
+        found.setdefault(piece.delivery_id, {})[place] = PieceReceipt(piece.pk, one.receipt, one.remark)
     if faults:
         raise Errors(faults)
     return found

@@ -9,6 +9,7 @@ from django.db import transaction
 from entitlements.models import CatalogueItem
 from inventory.actions.receive import Piece, receive_assets
 from orders.access import may_deliver
+from orders.actions.places import told_at
 from orders.actions.writing import locked_order
 from orders.models import DeliveredPiece, Delivery, Order, OrderLine
 from orders.numbers import next_number
@@ -34,7 +35,8 @@ def register_delivery(
     """Register what is handed over now. Every piece becomes an asset at the unit, with an asset number.
 
     Raises Errors when nothing is delivered, a line is not the order's, more is delivered than remains, or a serial
-    number is missing, malformed, repeated or used before. Nothing is registered then.
+    number is missing, malformed, repeated or used before, each at ``lines[i].serial_numbers[j]``. Nothing is
+    registered then.
     """
     with transaction.atomic():
         order = locked_order(order)
@@ -51,13 +53,14 @@ def register_delivery(
             delivered_by=by,
             note=note.strip(),
         )
-        assets = receive_assets(
-            unit=order.unit,
-            pieces=[_piece(line, line.item, serial) for line, serial in pieces],
-            source=order.number,
-            by=by,
-            at=at,
-        )
+        with told_at(_places(lines)):
+            assets = receive_assets(
+                unit=order.unit,
+                pieces=[_piece(line, line.item, serial) for line, serial in pieces],
+                source=order.number,
+                by=by,
+                at=at,
+            )
         DeliveredPiece.objects.bulk_create(
             DeliveredPiece(delivery=delivery, line=line, asset=asset)
             for (line, _), asset in zip(pieces, assets, strict=True)
@@ -75,6 +78,16 @@ def register_delivery(
             event=delivery.number,
         )
     return delivery
+
+
+def _places(lines: Sequence[LineDelivery]) -> dict[str, str]:
+    """Where each of the pieces, counted through, stands in what was sent: by line and by number on the line."""
+    places = (
+        f"lines[{line}].serial_numbers[{number}]"
+        for line, one in enumerate(lines)
+        for number in range(len(one.serial_numbers))
+    )
+    return {f"serial_numbers[{count}]": place for count, place in enumerate(places)}
 
 
 def _piece(line: OrderLine, item: CatalogueItem, serial: str) -> Piece:

@@ -12,8 +12,7 @@ from orders.models import OrderLine
 from portal.core.errors import Refusal
 
 _BETWEEN = re.compile(r"[\n\r,;\t]+")
-_PIECE = re.compile(r"serial_numbers\[(\d+)\]")
-_LINE = re.compile(r"lines\[(\d+)\]")
+_LINE = re.compile(r"lines\[(\d+)\](?:\.serial_numbers\[(\d+)\])?")
 MOST_TEXT = 50_000
 
 
@@ -62,20 +61,17 @@ class DeliveryForm(forms.Form):
         return serials_in(value or "") if line.item.has_serial_numbers else ("",) * (value or 0)
 
     def _field_at(self, field: str) -> str | None:
-        owners = [one.line for one in self._given for _ in one.serial_numbers]
-        lines = [one.line for one in self._given]
-        for pattern, keys in ((_PIECE, owners), (_LINE, lines)):
-            found = pattern.match(field)
-            if found and int(found[1]) < len(keys):
-                return f"rad-{keys[int(found[1])]}"
+        found = _LINE.match(field)
+        if found and int(found[1]) < len(self._given):
+            return f"rad-{self._given[int(found[1])].line}"
         return field if field in self.fields else None
 
     def _sentence(self, refusal: Refusal, told: Mapping[str, str]) -> str:
-        found = _PIECE.match(refusal.field)
-        serials = [serial for one in self._given for serial in one.serial_numbers]
-        if refusal.code == "serial_used" and found and serials[int(found[1])] in told:
-            return f"{refusal.message} {told[serials[int(found[1])]]}"
-        return refusal.message
+        found = _LINE.match(refusal.field)
+        if refusal.code != "serial_used" or not found or found[2] is None:
+            return refusal.message
+        serial = self._given[int(found[1])].serial_numbers[int(found[2])]
+        return f"{refusal.message} {told[serial]}" if serial in told else refusal.message
 
 
 def name_of(line: OrderLine) -> str:

@@ -1,14 +1,18 @@
 """Every error is a problem (RFC 9457) in Swedish with a stable code, wherever in the portal it arose."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from orders.actions.deliver import LineDelivery, register_delivery
 from orders.models import Order
 from portal.core.clock import now
 from portal.core.people.actions import set_active
 from tests.api.conftest import make_token, token_client
+from tests.api.populated import attested
+from tests.world import NOW, line
 
 ORDERS = "/api/v1/orders/"
 
@@ -229,3 +233,36 @@ def test_a_token_of_another_scheme_is_no_token(world) -> None:
     response = Client().get("/api/v1/me/", headers={"Authorization": f"Bearer {make_token(world.head)}"})
     problem(response, 401, "not_authenticated")
     assert not Order.objects.exists()
+
+
+def test_faults_of_a_delivery_are_told_by_line_and_number(world, call) -> None:
+    order = attested(world, line(quantity=2), line("label-printer"))
+    first, second = order.lines.order_by("position")
+    sent = [
+        {"line": second.pk, "serial_numbers": ["E1 é"]},
+        {"line": first.pk, "serial_numbers": ["B1", "b 1"]},
+    ]
+    answer = call("delivery").post(f"{ORDERS}{order.number}/deliveries/", {"lines": sent})
+    faults = problem(answer, 422, "invalid")["errors"]
+    assert [(one["field"], one["code"]) for one in faults] == [
+        ("lines[0].serial_numbers[0]", "serial_malformed"),
+        ("lines[1].serial_numbers[1]", "serial_twice"),
+    ]
+
+
+def test_faults_of_a_receipt_are_told_by_the_calls_own_places(world, call) -> None:
+    order = attested(world, line(quantity=2))
+    (row,) = order.lines.all()
+    for serial in ("B1", "B2"):
+        done = [LineDelivery(row.pk, (serial,))]
+        register_delivery(order=order, lines=done, by=world.delivery, at=NOW + timedelta(hours=3))
+    deviations = [
+        {"serial_number": "B2", "receipt": "DAMAGED", "remark": "Sprucken."},
+        {"serial_number": "B1", "receipt": "DAMAGED", "remark": ""},
+    ]
+    path = f"{ORDERS}{order.number}/receipt/"
+    body = problem(call("head").post(path, {"deviations": deviations}), 422, "remark_missing")
+    assert body["field"] == "deviations[1]"
+    unknown = [{"serial_number": "X", "receipt": "DAMAGED", "remark": "Sprucken."}]
+    body = problem(call("head").post(path, {"deviations": unknown}), 422, "unknown_piece")
+    assert body["field"] == "deviations[0]"
