@@ -29,6 +29,7 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL] if PORTAL_HTTPS else []
 
 INSTALLED_APPS = [
     "portal.home",
+    "portal.notices",
     "portal.operations",
     "orders",
     "inventory",
@@ -114,7 +115,12 @@ PORTAL_DATABASE_ROLE = env.str("PORTAL_DATABASE_ROLE", "portal_app")
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+# Without Redis pages do without what they remember (portal/core/web/cache.py), but nobody may try to sign in uncounted.
+_REDIS_CACHE = {"LOCATION": REDIS_URL, "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_REDIS_CACHE},
+    "pages": {"BACKEND": "portal.core.web.cache.PageCache", "KEY_PREFIX": "pages", **_REDIS_CACHE},
+}
 
 # --- People and sign-in ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
@@ -147,6 +153,7 @@ MFA_TOTP_ISSUER = "Utrustningsportalen"
 HSA_ID_PREFIX = env.str("HSA_ID_PREFIX", "SE")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_CACHE_ALIAS = "pages"
 SESSION_IDLE_LIMIT = timedelta(minutes=30)
 SESSION_TOTAL_LIMIT = timedelta(hours=12)
 # Longer than the limits above, so that the middleware sees the expired session and can keep typed form data.
@@ -209,20 +216,37 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Never give up: a worker that has would need someone to start it.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_WORKER_CONSUMER = "portal.operations.worker:PersistentConsumer"
 # A publish that the broker cannot take must not hold the request: the sweep sends what was not published.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
     "visibility_timeout": 360,
+    # The same holds for the connection that a publish needs: without these it is tried for six seconds.
+    "max_retries": 0,
+    "interval_start": 0,
 }
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# Half of the minute within which work is to go on after a worker's death (R3).
+OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", 30)
 CELERY_BEAT_SCHEDULE = {
-    "Töm utkorgen": {"task": "portal.core.outbox.tasks.sweep", "schedule": timedelta(minutes=1)},
+    "Töm utkorgen": {"task": "portal.core.outbox.tasks.sweep", "schedule": timedelta(seconds=OUTBOX_SWEEP_SECONDS)},
     "Påminn om beställningar som väntar": {
         "task": "orders.tasks.remind_waiting_orders",
         "schedule": crontab(hour="7", minute="0"),
+    },
+    "Påminn om uppdateringar": {"task": "portal.notices.tasks.ask_for_news", "schedule": timedelta(minutes=1)},
+    "Påminn om kvittenser": {
+        "task": "portal.notices.tasks.ask_for_acknowledgement",
+        "schedule": crontab(hour="7", minute="5"),
+    },
+    "Håll målgrupperna aktuella": {
+        "task": "portal.notices.tasks.keep_audiences_current",
+        "schedule": crontab(minute="20"),
     },
 }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Utrustningsportalen <no-reply@localhost>")
