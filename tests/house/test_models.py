@@ -47,7 +47,7 @@ MOMENT_ALONE = {
     "units.Assignment.decided": "the first administrator is appointed by those who run the portal",
 }
 # Words that are the same in both languages.
-SAME_WORD = {"person", "region", "version", "variant", "prefix", "port", "status"}
+SAME_WORD = {"person", "region", "version", "variant", "prefix", "port", "status", "text"}
 
 
 def fields_of(model: type[models.Model]) -> list[models.Field]:

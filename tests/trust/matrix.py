@@ -121,6 +121,13 @@ PAGES = {
     ),
     "units:contracts": Row(ADMINISTRATOR, tells=ADMINISTRATOR),
     "units:substitutes": Row(ATTESTERS, frozenset({"manager"})),
+    # --- Notices
+    "notices:list": Row(EVERYONE),
+    "notices:banners": Row(PUBLIC, ok=(200, 204)),
+    "notices:detail": Row(SEES_UNITS, thing=of("notice")),
+    "notices:acknowledge": Row(
+        None, HEADS | CONTACT, thing=of("notice"), data=lambda side: {"unit": side.unit.hsa_id}
+    ),
     # --- The appendix
     "entitlements:appendix": Row(PUBLIC),  # a public contract
     # --- Orders: the unit's pages

@@ -1,7 +1,7 @@
 """Two units with one of everything each, and what must never be seen of one by the people of the other."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from inventory.models import Asset, UnitService
 from orders.actions.samverkan import raise_matter
@@ -9,7 +9,10 @@ from orders.models import Delivery, Document, Order, SamverkanMatter
 from portal.core.units.actions.figures import report_figures
 from portal.core.units.models import CareUnit, Region, Substitution, UnitFigures
 from portal.core.units.roles import REGION_ROLES
+from portal.notices.actions.reach import reach_audience
+from portal.notices.models import Kind, Notice
 from tests import steps
+from tests.notices.writing import drafted, published
 from tests.world import NOW, START, World, assign, line, make_person
 
 # The people of the world, by what they may see: their own unit, the whole region, no unit.
@@ -27,7 +30,7 @@ OWN_SIDE = {"head": "A", "contact": "A", "superuser": "A", "other_head": "B"}
 
 @dataclass
 class Side:
-    """What a unit has: an order in each state, a delivery to acknowledge, a document, a matter, an asset."""
+    """What a unit has: an order in each state, a delivery to acknowledge, a document, a matter, an asset, a notice."""
 
     unit: CareUnit
     draft: Order
@@ -40,6 +43,8 @@ class Side:
     matter: SamverkanMatter
     asset: Asset
     figures: UnitFigures
+    notice: Notice
+    draft_notice: Notice
     marks: set[str] = field(default_factory=set)
 
 
@@ -62,6 +67,24 @@ def make_scene(world: World) -> Scene:
     )
     _let_a_foreigner_in(world)
     return Scene(world, {"A": _side(world, "A", world.unit), "B": _side(world, "B", world.other_unit)})
+
+
+def _notice(world: World, unit: CareUnit, secret: str) -> Notice:
+    """An outage at the one unit, that it is asked to acknowledge."""
+    notice = published(
+        world,
+        Kind.OUTAGE,
+        ("UNIT", unit.hsa_id),
+        title=f"Störning {secret}",
+        text=f"Text {secret}",
+        impact="MAJOR",
+        window_start=NOW,
+        window_end=NOW + timedelta(hours=4),
+        needs_acknowledgement=True,
+        acknowledge_before=date(2026, 12, 1),
+    )
+    reach_audience(notice=notice, at=NOW)
+    return notice
 
 
 def _let_a_foreigner_in(world: World) -> None:
@@ -112,6 +135,8 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
         figures=report_figures(
             unit=unit, care_staff=19, listed_patients=2100, valid_from=date(2027, 1, 1), by=head, at=NOW
         ),
+        notice=_notice(world, unit, secret),
+        draft_notice=drafted(world, Kind.OUTAGE, ("UNIT", unit.hsa_id), title=f"Utkast {secret}"),
     )
     side.marks = {
         secret,
@@ -122,5 +147,7 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
         *Order.objects.filter(unit=unit).values_list("number", flat=True),
         *Delivery.objects.filter(order__unit=unit).values_list("number", flat=True),
         *Asset.objects.filter(unit=unit).values_list("asset_number", flat=True),
+        side.notice.number,
+        side.draft_notice.number,
     }
     return side
