@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from entitlements.models import CatalogueItem
+from portal.core.text import capitalised
 from portal.core.units.forms.administration import day_field
 
 
@@ -24,7 +25,7 @@ class ServiceForm(forms.Form):
     def __init__(self, items: Iterable[CatalogueItem], today: date, data: Mapping[str, Any] | None = None):
         super().__init__(data, initial={"valid_from": today})
         groups = [
-            (kind, [(item.code, item.name[:1].upper() + item.name[1:]) for item in some])
+            (kind, [(item.code, capitalised(item.name)) for item in some])
             for kind, some in groupby(items, key=lambda item: item.get_kind_display())
         ]
         self.fields["item_code"].choices = [("", "Välj tjänst"), *groups]

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from entitlements.models import Kind
 from portal.core.fields import EQUAL, OVERLAPS, DateRange, period_in_order, person, together, valid_on
+from portal.core.text import capitalised
 from portal.core.units.models import CareUnit
 from portal.core.units.roles import RoleSet
 
@@ -75,3 +76,8 @@ class UnitService(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_name} {self.valid_from}"
+
+    @property
+    def title(self) -> str:
+        """The name as it stands first in a line."""
+        return capitalised(self.item_name)

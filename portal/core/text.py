@@ -13,3 +13,9 @@ def is_plain(text: str) -> bool:
         (sign < " " and sign not in "\n\r\t") or "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069"
         for sign in text
     )
+
+
+def capitalised(text: str) -> str:
+    """With a capital first letter, but for what has its capital second: "accesspunkt" → "Accesspunkt", "eTjänstekort"
+    as it is."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]

@@ -189,6 +189,18 @@ def test_the_pages_cost_a_constant_number_of_queries(world: World, name: str) ->
     assert once[0] <= 10
 
 
+def test_a_name_with_its_capital_second_is_written_so(world: World, coordinator: Client) -> None:
+    assert (
+        '<option value="siths-card">eTjänstekort (SITHS)</option>'
+        in coordinator.get(address(world)).content.decode()
+    )
+    register(world, "siths-card")
+    for path in (address(world), f"/enheter/{world.unit.hsa_id}/"):
+        text = coordinator.get(path).content.decode()
+        assert "eTjänstekort (SITHS)" in text
+        assert "ETjänstekort" not in text
+
+
 def test_the_units_page_lists_what_it_has_now(world: World) -> None:
     register(world, "record-system", date(2026, 3, 1))
     end(world, register(world, "access-point"), clock.today() - DAY)
