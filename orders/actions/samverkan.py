@@ -13,7 +13,7 @@ from portal.core.errors import Conflict, Invalid
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
 from portal.core.units.models import CareUnit
-from portal.core.units.queries import roles_of
+from portal.core.units.queries import lock_unit, roles_of
 
 LONGEST = 4000
 
@@ -21,13 +21,20 @@ LONGEST = 4000
 def raise_matter(
     *, unit: CareUnit, need: str, by: User, at: datetime, order: Order | None = None
 ) -> SamverkanMatter:
-    """Take up a need beyond the list. Raises Invalid for an empty or endless text."""
+    """Take up a need beyond the list. Raises Invalid for an empty or endless text.
+
+    The same need of the same order, sent again while the first is open, is the first: a page that one went back to
+    makes no second matter.
+    """
     _require_text(need, "need", "Beskriv behovet.")
     with transaction.atomic():
+        unit = lock_unit(unit.pk)
         require(may_raise_matter(roles_of(by, local_date(at)), unit))
-        matter = SamverkanMatter.objects.create(
-            unit=unit, order=order, need=need.strip(), raised_at=at, raised_by=by
-        )
+        wanted = {"unit": unit, "order": order, "need": need.strip(), "raised_by": by}
+        first = SamverkanMatter.objects.filter(**wanted, state=SamverkanMatter.State.OPEN).first()
+        if first is not None:
+            return first
+        matter = SamverkanMatter.objects.create(**wanted, raised_at=at)
         record("matter.raised", by=by, at=at, subject=("matter", str(matter.pk)), unit=unit.hsa_id)
         enqueue(
             "matter.raised", payload={"matter": matter.pk}, dedupe_key=f"matter.raised:{matter.pk}", at=at

@@ -59,7 +59,12 @@ def matter_new(request: HttpRequest) -> HttpResponse:
         except Invalid as refusal:
             show_in_form(form, refusal)
         else:
-            messages.success(request, "Ärendet är anmält. Samordnaren och IT-koordinatorn har fått besked.")
+            if matter.raised_at == request.at:
+                messages.success(
+                    request, "Ärendet är anmält. Samordnaren och IT-koordinatorn har fått besked."
+                )
+            else:
+                messages.info(request, "Det här behovet är redan anmält. Ärendet visas här.")
             return redirect("orders:matter", pk=matter.pk)
     return render(request, "orders/matter_new.html", {"form": form, "order": order, "unit": unit}, status=422)
 

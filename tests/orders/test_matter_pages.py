@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client
 
-from orders.actions.samverkan import raise_matter
+from orders.actions.samverkan import answer_matter, raise_matter
 from orders.actions.submit import save_draft
 from orders.models import SamverkanMatter
 from portal.core import clock
+from portal.core.audit.models import AuditEvent
+from portal.core.outbox.models import Message
 from tests.orders.making import queries_of
 from tests.world import World, content, line
 
@@ -48,6 +50,24 @@ def test_a_need_that_cannot_be_read_is_told_at_its_field(world: World, need: str
     assert message in text_of(response)
     assert 'aria-invalid="true"' in text_of(response)
     assert not SamverkanMatter.objects.exists()
+
+
+def test_the_same_need_sent_again_leads_to_the_first_matter(world: World) -> None:
+    head = as_user(world.head)
+    first = head.post(NEW, {"need": "Två skrivare till."})
+    events = AuditEvent.objects.count(), Message.objects.count()
+    again = head.post(NEW, {"need": " Två skrivare till.\n"}, follow=True)
+    assert again.redirect_chain == [(first.url, 302)]
+    assert "redan anmält" in text_of(again)
+    assert (AuditEvent.objects.count(), Message.objects.count()) == events
+    head.post(NEW, {"need": "Två skrivare till, och ett bord."})
+    assert SamverkanMatter.objects.count() == 2
+
+
+def test_an_answered_need_may_be_taken_up_again(world: World) -> None:
+    first = raised(world)
+    answer_matter(matter=first, answer="Inte i år.", by=world.coordinator, at=clock.now())
+    assert raised(world).pk != first.pk
 
 
 def test_another_units_order_is_no_ground(world: World) -> None:
