@@ -104,6 +104,17 @@ def possible_substitutes(region_id: int, on: date) -> QuerySet[User]:
     return User.objects.filter(~apart, Exists(rows.filter(region_id=region_id)), is_active=True)
 
 
+def stands_apart(user: User, first: date, last: date) -> bool:
+    """Whether the person has a role that keeps him out of orders on any day of the period. One query."""
+    rows = Assignment.objects.filter(user=user, role__in=NO_ROLE_IN_ORDERS, valid_from__lte=last)
+    return rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=first)).exists()
+
+
+def lock_person(user_id: int) -> None:
+    """Hold the person's row until the transaction ends: a role and a substitution are weighed against each other."""
+    User.objects.select_for_update(no_key=True).get(pk=user_id)
+
+
 def lock_unit(unit_id: int) -> CareUnit:
     """The unit's row, locked until the transaction ends: whoever changes what counts against a cap holds it.
 

@@ -12,9 +12,9 @@ from portal.core.errors import Conflict, Invalid
 from portal.core.fields import valid_on
 from portal.core.people.models import User
 from portal.core.units.access import may_change_roles_of
-from portal.core.units.models import Assignment, CareUnit, Region
-from portal.core.units.queries import roles_of
-from portal.core.units.roles import UNIT_ROLES, Role
+from portal.core.units.models import Assignment, CareUnit, Region, Substitution
+from portal.core.units.queries import lock_person, roles_of
+from portal.core.units.roles import NO_ROLE_IN_ORDERS, UNIT_ROLES, Role
 
 
 def assign_role(
@@ -31,7 +31,8 @@ def assign_role(
     """Give a role at a unit of the region, or in the region itself, for a period that may lie ahead.
 
     Raises Invalid when role and place do not go together or the period is turned, Conflict when the same role, or
-    another head of the unit, already fills a part of the period.
+    another head of the unit, already fills a part of the period, or when a role that stands outside orders would meet
+    the person's time as a substitute.
     """
     if role not in Role.values:
         raise Invalid("unknown_role", "Välj en roll i listan.", field="role")
@@ -45,6 +46,9 @@ def assign_role(
         raise Invalid("period_turned", "Sista dagen kan inte ligga före första dagen.", field="valid_to")
     with transaction.atomic():
         require(may_change_roles_of(roles_of(by, local_date(at)), region.pk, user.pk))
+        lock_person(user.pk)
+        if role in NO_ROLE_IN_ORDERS:
+            _require_no_substitute(user, valid_from, valid_to)
         with guarded():
             assignment = Assignment.objects.create(
                 user=user,
@@ -58,6 +62,20 @@ def assign_role(
             )
         record("role.assigned", by=by, at=at, subject=("person", user.hsa_id), after=_values(assignment))
     return assignment
+
+
+def _require_no_substitute(user: User, first: date, last: date | None) -> None:
+    rows = Substitution.objects.filter(substitute=user, revoked_at__isnull=True, valid_to__gte=first)
+    if last is not None:
+        rows = rows.filter(valid_from__lte=last)
+    latest = rows.order_by("-valid_to").first()
+    if latest is not None:
+        raise Conflict(
+            "is_substitute",
+            f"Personen är ersättare för Beställarchefen till och med {latest.valid_to}. Be Beställarchefen återkalla "
+            "uppdraget först, eller välj en senare dag.",
+            field="role",
+        )
 
 
 def end_assignment(*, assignment: Assignment, last_day: date, by: User, at: datetime) -> Assignment:

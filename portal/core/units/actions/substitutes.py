@@ -13,8 +13,7 @@ from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
 from portal.core.units.access import may_appoint_substitute
 from portal.core.units.models import Region, Substitution
-from portal.core.units.queries import roles_of
-from portal.core.units.roles import NO_ROLE_IN_ORDERS
+from portal.core.units.queries import lock_person, roles_of, stands_apart
 
 
 def appoint_substitute(
@@ -42,10 +41,10 @@ def appoint_substitute(
             raise Invalid(
                 "substitute_inactive", "Personen har inte tillgång till portalen.", field="substitute"
             )
-        theirs = roles_of(substitute, today)
-        if not theirs.regions:
+        lock_person(substitute.pk)
+        if not roles_of(substitute, today).regions:
             raise Invalid("substitute_outside", "Välj någon som arbetar för regionen.", field="substitute")
-        if theirs.has(*NO_ROLE_IN_ORDERS):
+        if stands_apart(substitute, min(today, valid_from), valid_to):
             raise Invalid(
                 "substitute_apart",
                 "Systemadministratörer och loggranskare kan inte attestera. Välj någon annan.",
