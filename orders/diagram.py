@@ -7,7 +7,6 @@ from django.conf import settings
 
 from orders.models import Order
 from orders.workflow import TRANSITIONS, Transition
-from portal.core.units.models import Role
 
 PAGE = Path(settings.BASE_DIR) / "portal" / "docs" / "workflow.md"
 
@@ -30,7 +29,7 @@ def _diagram() -> Iterator[str]:
     yield f"    [*] --> {Order.State.DRAFT.value}"
     for step in TRANSITIONS:
         for source in step.sources:
-            yield f"    {source} --> {step.target}: {step.name} ({_role(step)})"
+            yield f"    {source} --> {step.target}: {step.name} ({_roles(step)})"
     for state in Order.OVER:
         yield f"    {state} --> [*]"
     yield "```"
@@ -54,8 +53,8 @@ def _steps() -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for step in TRANSITIONS:
         sources = ", ".join(str(source) for source in step.sources)
-        yield f"| {step.name} | {sources} | {step.target} | {_role(step)} | `{step.audit_kind}` |"
+        yield f"| {step.name} | {sources} | {step.target} | {_roles(step)} | `{step.audit_kind}` |"
 
 
-def _role(step: Transition) -> str:
-    return str(Role(step.role).label)
+def _roles(step: Transition) -> str:
+    return " eller ".join(str(role.label) for role in step.roles)

@@ -18,13 +18,13 @@ S = Order.State
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A step that a role may take. ``stamps`` are the pairs ``…_at`` (and ``…_by``, where there is one) it sets;
+    """A step that any of the roles may take. ``stamps`` are the pairs ``…_at`` (and ``…_by``, if there is one) it sets;
     ``clears`` those it empties. ``audit_kind`` is also the kind of the outbox message."""
 
     name: str
     sources: tuple[str, ...]
     target: str
-    role: str
+    roles: tuple[Role, ...]
     audit_kind: str
     stamps: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ TRANSITIONS = (
         "submit",
         (S.DRAFT, S.RETURNED_FOR_COMPLETION),
         S.SUBMITTED,
-        Role.HEAD_OF_UNIT,
+        (Role.HEAD_OF_UNIT,),
         "order.submitted",
         stamps=("submitted",),
         clears=("returned",),
@@ -44,31 +44,31 @@ TRANSITIONS = (
         "send_back",
         (S.SUBMITTED, S.CHECKED),
         S.RETURNED_FOR_COMPLETION,
-        Role.COORDINATOR,
+        (Role.COORDINATOR, Role.ORDERING_MANAGER),
         "order.returned",
         stamps=("returned",),
         clears=("checked",),
     ),
-    Transition("check", (S.SUBMITTED,), S.CHECKED, Role.COORDINATOR, "order.checked", stamps=("checked",)),
+    Transition("check", (S.SUBMITTED,), S.CHECKED, (Role.COORDINATOR,), "order.checked", stamps=("checked",)),
     Transition(
         "refuse_at_check",
         (S.SUBMITTED,),
         S.REFUSED,
-        Role.COORDINATOR,
+        (Role.COORDINATOR,),
         "order.refused",
         stamps=("checked", "refused"),
     ),
     Transition(
-        "attest", (S.CHECKED,), S.ATTESTED, Role.ORDERING_MANAGER, "order.attested", stamps=("attested",)
+        "attest", (S.CHECKED,), S.ATTESTED, (Role.ORDERING_MANAGER,), "order.attested", stamps=("attested",)
     ),
     Transition(
-        "refuse", (S.CHECKED,), S.REFUSED, Role.ORDERING_MANAGER, "order.refused", stamps=("refused",)
+        "refuse", (S.CHECKED,), S.REFUSED, (Role.ORDERING_MANAGER,), "order.refused", stamps=("refused",)
     ),
     Transition(
         "withdraw",
         (S.SUBMITTED, S.RETURNED_FOR_COMPLETION, S.CHECKED, S.ATTESTED),
         S.WITHDRAWN,
-        Role.HEAD_OF_UNIT,
+        (Role.HEAD_OF_UNIT,),
         "order.withdrawn",
         stamps=("withdrawn",),
     ),
@@ -76,14 +76,14 @@ TRANSITIONS = (
         "deliver_part",
         (S.ATTESTED, S.IN_DELIVERY),
         S.IN_DELIVERY,
-        Role.IT_DELIVERY,
+        (Role.IT_DELIVERY,),
         "order.part_delivered",
     ),
     Transition(
         "deliver_rest",
         (S.ATTESTED, S.IN_DELIVERY),
         S.DELIVERED,
-        Role.IT_DELIVERY,
+        (Role.IT_DELIVERY,),
         "order.delivered",
         stamps=("delivered",),
     ),
@@ -91,11 +91,18 @@ TRANSITIONS = (
         "redeliver",
         (S.IN_DELIVERY, S.DELIVERED),
         S.IN_DELIVERY,
-        Role.HEAD_OF_UNIT,
+        (Role.HEAD_OF_UNIT, Role.IT_CONTACT),
         "order.deviation",
         clears=("delivered",),
     ),
-    Transition("close", (S.DELIVERED,), S.CLOSED, Role.HEAD_OF_UNIT, "order.closed", stamps=("closed",)),
+    Transition(
+        "close",
+        (S.DELIVERED,),
+        S.CLOSED,
+        (Role.HEAD_OF_UNIT, Role.IT_CONTACT),
+        "order.closed",
+        stamps=("closed",),
+    ),
 )
 _BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 
