@@ -41,15 +41,20 @@ def pick_list(roles: RoleSet) -> QuerySet[Order]:
 
 def orders_for(roles: RoleSet, role: str) -> QuerySet[Order]:
     """Every order, drafts aside, of the regions where the person has the role; a substitute has the manager's."""
-    regions = roles.regions.get(role, frozenset())
-    if role == Role.ORDERING_MANAGER:
-        regions = regions | {one.region_id for one in roles.substitutions}
     return (
         Order.objects.visible_to(roles)
-        .filter(unit__region_id__in=regions)
+        .filter(unit__region_id__in=regions_of(roles, role))
         .exclude(state=Order.State.DRAFT)
         .select_related("unit", "unit__municipality")
     )
+
+
+def regions_of(roles: RoleSet, role: str) -> frozenset[int]:
+    """The regions where the person has the role, by key; a substitute has the manager's."""
+    regions = roles.regions.get(role, frozenset())
+    if role == Role.ORDERING_MANAGER:
+        regions = regions | {one.region_id for one in roles.substitutions}
+    return regions
 
 
 def with_pieces_to_review(queue: QuerySet[Order]) -> QuerySet[Order]:

@@ -18,9 +18,9 @@ from orders.forms.checking import MessageForm, ReasonForm
 from orders.models import Order
 from orders.models.outcome import Outcome
 from orders.queries.panel import panel_of
-from orders.queries.queues import attest_queue, orders_for
+from orders.queries.queues import attest_queue, orders_for, regions_of
 from orders.views.checking import PEOPLE
-from orders.views.queues import QueueRow, kept, lead_of, queue_context, regions_of, today
+from orders.views.queues import QueueRow, kept, lead_of, queue_context, today
 from portal.core.errors import Conflict, Invalid, Refusal
 from portal.core.units.models import Role
 from portal.core.web.pages import for_roles, one_or_404, show_in_form

@@ -14,8 +14,8 @@ from orders.actions.writing import content_of
 from orders.forms.checking import CheckForm, MessageForm
 from orders.models import Order
 from orders.queries.panel import earlier_orders, panel_of
-from orders.queries.queues import check_queue, orders_for
-from orders.views.queues import kept, lead_of, queue_context, regions_of, today
+from orders.queries.queues import check_queue, orders_for, regions_of
+from orders.views.queues import kept, lead_of, queue_context, today
 from portal.core.errors import Conflict, Invalid
 from portal.core.units.models import Role
 from portal.core.web.pages import for_roles, one_or_404, show_in_form

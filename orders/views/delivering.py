@@ -25,8 +25,8 @@ from orders.queries.delivering import (
     with_lines_left,
 )
 from orders.queries.panel import events_of
-from orders.queries.queues import narrowed, orders_for, pick_list
-from orders.views.queues import kept, regions_of, today
+from orders.queries.queues import narrowed, orders_for, pick_list, regions_of
+from orders.views.queues import kept, today
 from orders.workflow import allows
 from portal.core.errors import Conflict, Invalid
 from portal.core.units.models import Role

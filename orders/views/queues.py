@@ -15,7 +15,6 @@ from orders.presentation import StateTag
 from orders.queries.queues import counts_of, narrowed, waited, with_pieces_to_review
 from orders.queries.standing import orders_over
 from portal.core.clock import local_date
-from portal.core.units.roles import RoleSet
 from portal.core.web.formatting import swedish_date
 from portal.core.web.paging import page_of
 
@@ -93,9 +92,3 @@ def lead_of(order: Order, on: date) -> str:
 
 def today(request: HttpRequest) -> date:
     return local_date(request.at)
-
-
-def regions_of(roles: RoleSet, role: str) -> frozenset[int]:
-    return roles.regions.get(role, frozenset()) | {
-        one.region_id for one in roles.substitutions if role == "ORDERING_MANAGER"
-    }
