@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from orders.access import acting_for, may_attest
 from orders.actions.attest import BatchResult, attest_batch, attest_order, refuse_order
-from orders.actions.check import send_back
 from orders.actions.writing import content_of
 from orders.forms.attesting import choices_of, hash_seen
 from orders.forms.checking import MessageForm, ReasonForm
@@ -21,6 +20,7 @@ from orders.queries.panel import panel_of
 from orders.queries.queues import attest_queue, orders_for, regions_of
 from orders.views.checking import PEOPLE
 from orders.views.queues import QueueRow, kept, lead_of, queue_context, today
+from orders.views.sending_back import send_back_from
 from portal.core.errors import Conflict, Invalid, Refusal
 from portal.core.units.models import Role
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
@@ -54,17 +54,10 @@ def _attest(request: HttpRequest, order: Order) -> HttpResponse:
 
 
 def _send_back(request: HttpRequest, order: Order) -> HttpResponse:
-    form = MessageForm(request.POST)
-    if form.is_valid():
-        try:
-            send_back(order=order, message=form.cleaned_data["message"], by=request.user, at=request.at)
-        except (Invalid, Conflict) as refusal:
-            show_in_form(form, refusal)
-        else:
-            messages.success(request, f"{order.number} är skickad tillbaka till enheten för komplettering.")
-            return redirect(kept(request, reverse("orders:attest_queue")))
-    order = _order(request, order.number)
-    return _panel(request, order, message=form, step="tillbaka", status=422)
+    def show(form: MessageForm) -> HttpResponse:
+        return _panel(request, _order(request, order.number), message=form, step="tillbaka", status=422)
+
+    return send_back_from(request, order, "orders:attest_queue", show)
 
 
 def _refuse(request: HttpRequest, order: Order) -> HttpResponse:

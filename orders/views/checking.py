@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from orders.access import may_check
-from orders.actions.check import check_order, send_back
+from orders.actions.check import check_order
 from orders.actions.writing import content_of
 from orders.forms.checking import CheckForm, MessageForm
 from orders.models import Order
 from orders.queries.panel import earlier_orders, panel_of
 from orders.queries.queues import check_queue, orders_for, regions_of
 from orders.views.queues import kept, lead_of, queue_context, today
+from orders.views.sending_back import send_back_from
 from portal.core.errors import Conflict, Invalid
 from portal.core.units.models import Role
-from portal.core.web.pages import for_roles, one_or_404, show_in_form
+from portal.core.web.pages import for_roles, one_or_404
 
 PEOPLE = ("submitted_by", "checked_by", "attested_by", "attested_for", "refused_by", "unit__region")
 
@@ -62,17 +63,11 @@ def _decide(request: HttpRequest, order: Order) -> HttpResponse:
 
 
 def _send_back(request: HttpRequest, order: Order) -> HttpResponse:
-    form = MessageForm(request.POST)
-    if form.is_valid():
-        try:
-            send_back(order=order, message=form.cleaned_data["message"], by=request.user, at=request.at)
-        except (Invalid, Conflict) as refusal:
-            show_in_form(form, refusal)
-        else:
-            messages.success(request, f"{order.number} är skickad tillbaka till enheten för komplettering.")
-            return redirect(kept(request, reverse("orders:check_queue")))
-    lines = order.lines.order_by("position")
-    return _panel(request, _order(request, order.number), CheckForm(lines), form, step="tillbaka", status=422)
+    def show(form: MessageForm) -> HttpResponse:
+        fresh, lines = _order(request, order.number), CheckForm(order.lines.order_by("position"))
+        return _panel(request, fresh, lines, form, step="tillbaka", status=422)
+
+    return send_back_from(request, order, "orders:check_queue", show)
 
 
 def _panel(
