@@ -31,14 +31,22 @@ class BatchResult:
 
 
 def attest_order(
-    *, order: Order, by: User, at: datetime, seen: str = "", only_within_rules: bool = False
+    *,
+    order: Order,
+    by: User,
+    at: datetime,
+    seen: str = "",
+    reason: str = "",
+    only_within_rules: bool = False,
 ) -> Order:
     """Attest a checked order. It is assessed again under lock on the unit; what no longer holds is not attested.
 
-    ``seen`` is the content hash that the person had on the screen. ``only_within_rules`` refuses what needed a
+    ``seen`` is the content hash that the person had on the screen. ``reason`` may be left out; it stands in the record
+    and in the order's history. ``only_within_rules`` refuses what needed a
     decision, for batches. Raises Conflict when the order changed, is in another state or no longer fits the caps;
     NotAllowed for who ordered or checked it, for a substitute beyond period or limit, and for anyone else.
     """
+    _require_short(reason)
     with transaction.atomic():
         order = locked_order(order)
         roles = roles_of(by, local_date(at))
@@ -48,7 +56,7 @@ def attest_order(
         assessed = _assess_again(order, at)
         if only_within_rules and order.outcome != Outcome.ALLOWED:
             raise Conflict("needs_review", "Beställningen har rader som ska prövas och attesteras enskilt.")
-        _attest(order, AttestRecord.Decision.ATTESTED, "", assessed, roles, by, at)
+        _attest(order, AttestRecord.Decision.ATTESTED, reason.strip(), assessed, roles, by, at)
     return order
 
 
@@ -56,8 +64,7 @@ def refuse_order(*, order: Order, reason: str, by: User, at: datetime, seen: str
     """Refuse a checked order, with the reason that the unit reads."""
     if not reason.strip():
         raise Invalid("reason_missing", "Skriv varför beställningen avslås.", field="reason")
-    if len(reason) > 1000:
-        raise Invalid("too_long", "Korta skälet till högst 1 000 tecken.", field="reason")
+    _require_short(reason)
     with transaction.atomic():
         order = locked_order(order)
         roles = roles_of(by, local_date(at))
@@ -83,6 +90,11 @@ def attest_batch(
         except Refusal as refusal:
             left.append((order, refusal))
     return BatchResult(tuple(attested), tuple(left))
+
+
+def _require_short(reason: str) -> None:
+    if len(reason) > 1000:
+        raise Invalid("too_long", "Korta skälet till högst 1 000 tecken.", field="reason")
 
 
 def _assess_again(order: Order, at: datetime) -> Assessed:

@@ -43,10 +43,11 @@ class AttestView(OneOrderView):
     )
     def post(self, request: Any, number: str) -> Response:
         order, values = self.order(number), self.body(AttestInput)
-        act = {"order": order, "by": self.person, "at": self.at, "seen": values["content_hash"]}
+        act = {"order": order, "by": self.person, "at": self.at}
+        act |= {"seen": values["content_hash"], "reason": values["reason"]}
         if values["decision"] == AttestRecord.Decision.ATTESTED:
             return self.whole(attest_order(**act))
-        return self.whole(refuse_order(reason=values["reason"], **act))
+        return self.whole(refuse_order(**act))
 
 
 class ReturnView(OneOrderView):

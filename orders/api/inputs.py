@@ -95,7 +95,10 @@ class AttestInput(StrictSerializer):
 
     decision = Choice(choices=DECISIONS)
     reason = Text(
-        required=False, default="", allow_blank=True, help_text="Krävs vid avslag; enheten läser det."
+        required=False,
+        default="",
+        allow_blank=True,
+        help_text="Krävs vid avslag; enheten läser det också vid attest.",
     )
     content_hash = Text(
         required=False, default="", allow_blank=True, max_length=64, help_text="Det som du läste."

@@ -44,7 +44,13 @@ def show_order(request: HttpRequest, number: str) -> HttpResponse:
 
 def _attest(request: HttpRequest, order: Order) -> HttpResponse:
     try:
-        attest_order(order=order, by=request.user, at=request.at, seen=request.POST.get("seen", ""))
+        attest_order(
+            order=order,
+            by=request.user,
+            at=request.at,
+            seen=request.POST.get("seen", ""),
+            reason=request.POST.get("reason", ""),
+        )
     except (Invalid, Conflict) as refusal:
         return _panel(request, _order(request, order.number), refusal=refusal, status=refusal.status)
     messages.success(

@@ -162,6 +162,8 @@ ACTS = [
     back("with a novel", "coordinator", two_lines, {"message": "x" * 1001}, "too_long", apart=True),
     back("again", "coordinator", returned, {"message": "Vilket rum?"}, "wrong_state", apart=True),
     attest("yes", "manager", checked, YES),
+    attest("yes, with a reason", "manager", checked, {**YES, "reason": "Enligt plan."}),
+    attest("yes, with a novel", "manager", checked, {**YES, "reason": "x" * 1001}, "too_long", apart=True),
     attest("no, with a reason", "manager", checked, {**NO, "reason": "Ryms inte i budgeten."}),
     attest("no, without one", "manager", checked, NO, "reason_missing"),
     attest("no, with a novel", "manager", checked, {**NO, "reason": "x" * 1001}, "too_long", apart=True),
