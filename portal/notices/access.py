@@ -27,6 +27,13 @@ NOT_ASKED = Denied("not_asked", "Meddelandet behöver inte kvitteras.")
 NOT_RECEIVER = Denied(
     "not_receiver", "Det är enhetens verksamhetschef eller IT-kontaktperson som kvitterar meddelanden."
 )
+NOT_SUBSCRIBER = Denied(
+    "not_subscriber",
+    "Det är enhetens verksamhetschef eller IT-kontaktperson som sköter enhetens prenumeration.",
+)
+NOT_WEBHOOK_ADMINISTRATOR = Denied(
+    "not_webhook_administrator", "Webhookar sköts av systemadministratören och IT-koordinatorn."
+)
 
 
 def kinds_for(roles: RoleSet, region_id: int) -> tuple[str, ...]:
@@ -51,7 +58,21 @@ def may_update(roles: RoleSet, notice: Notice) -> Decision:
 def may_acknowledge(roles: RoleSet, notice: Notice, unit: CareUnit) -> Decision:
     if not notice.needs_acknowledgement:
         return NOT_ASKED
-    receiver = is_head(roles, unit) or any(
+    return ALLOWED if _receives_for(roles, unit) else NOT_RECEIVER
+
+
+def may_subscribe(roles: RoleSet, unit: CareUnit) -> Decision:
+    """Who looks after the unit's own address for subscription."""
+    return ALLOWED if _receives_for(roles, unit) else NOT_SUBSCRIBER
+
+
+def may_administer_webhooks(roles: RoleSet, region_id: int) -> Decision:
+    here = any(roles.in_region(role, region_id) for role in SUBSCRIPTION_ADMINISTRATORS)
+    return ALLOWED if here else NOT_WEBHOOK_ADMINISTRATOR
+
+
+def _receives_for(roles: RoleSet, unit: CareUnit) -> bool:
+    """Head or IT contact of the unit itself, or of the main unit of a branch."""
+    return is_head(roles, unit) or any(
         roles.at_unit(Role.IT_CONTACT, unit_id) for unit_id in (unit.pk, unit.parent_id)
     )
-    return ALLOWED if receiver else NOT_RECEIVER
