@@ -7,6 +7,7 @@ from portal.core.units.access import is_head
 from portal.core.units.models import CareUnit, Role
 from portal.core.units.roles import RoleSet
 from portal.notices.models import Kind, Notice
+from portal.notices.models.notice import WRITERS as AUTHOR_ROLES
 
 # Who in the region tells of what (domain.md, People and roles).
 AUTHORS: Mapping[str, tuple[str, ...]] = {
@@ -16,7 +17,6 @@ AUTHORS: Mapping[str, tuple[str, ...]] = {
     Kind.INFORMATION: (Role.COORDINATOR, Role.IT_COORDINATOR),
     Kind.INVENTORY: (Role.COORDINATOR,),
 }
-AUTHOR_ROLES = (Role.IT_COORDINATOR, Role.COORDINATOR, Role.CATALOGUE_EDITOR)
 SUBSCRIPTION_ADMINISTRATORS = (Role.ADMINISTRATOR, Role.IT_COORDINATOR)
 
 NOT_AUTHOR = Denied(

@@ -9,11 +9,14 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from portal.core.fields import person
 from portal.core.units.models import CareUnit, Region
-from portal.core.units.roles import RoleSet
+from portal.core.units.roles import Role, RoleSet
 from portal.notices.audience import Dimension
 
 NOTICE_AHEAD = timedelta(days=7)
 """How long ahead planned maintenance is published; later than so it is explained."""
+
+WRITERS = (Role.IT_COORDINATOR, Role.COORDINATOR, Role.CATALOGUE_EDITOR)
+"""The roles of a region that tell its units of things; of what each, ``portal.notices.access`` says."""
 
 
 class Kind(models.TextChoices):
@@ -53,17 +56,20 @@ _MAINTENANCE = ("SCHEDULED", "IN_PROGRESS", "VERIFYING", "COMPLETED", "CANCELLED
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, roles: RoleSet) -> "NoticeQuerySet":
-        """Published notices to the person's units and to himself, and every one of the regions he works for; drafts
-        are seen by those who work for the region."""
+        """Published notices to the person's units, or to him for a region that he still has a role in, and every one
+        of the regions whose units he sees; drafts are seen by those who write notices there."""
         from portal.notices.models.reach import NoticeRecipient, NoticeUnit
 
         units = CareUnit.objects.filter(Q(pk__in=roles.all_unit_ids) | Q(parent_id__in=roles.all_unit_ids))
         of_notice = {"notice": OuterRef("pk")}
         reached = Exists(NoticeUnit.objects.filter(unit__in=units.values("pk"), **of_notice))
-        addressed = Exists(NoticeRecipient.objects.filter(person=roles.user_id, **of_notice))
+        for_region = NoticeRecipient.objects.filter(person=roles.user_id, unit__isnull=True, **of_notice)
+        addressed = Q(Exists(for_region), region_id__in=frozenset().union(*roles.regions.values()))
+        sees_all = Q(region_id__in=roles.all_region_ids)
+        writing = frozenset().union(*(roles.regions.get(role, frozenset()) for role in WRITERS))
         return self.filter(
-            Q(region_id__in=roles.all_region_ids)
-            | (Q(published_at__isnull=False) & (Q(reached) | Q(addressed)))
+            Q(published_at__isnull=True, region_id__in=writing)
+            | (Q(published_at__isnull=False) & (sees_all | Q(reached) | addressed))
         )
 
     def open(self) -> "NoticeQuerySet":

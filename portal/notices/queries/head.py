@@ -19,7 +19,10 @@ LEFT JOIN notices_noticereading r ON r.notice_id = n.id AND r.opened_by_id = %(u
 WHERE n.published_at IS NOT NULL
   AND (n.closed_at IS NULL OR (n.closed_at > %(since)s AND COALESCE(r.sequence, 0) < n.sequence))
   AND (
-    EXISTS (SELECT 1 FROM notices_noticerecipient p WHERE p.notice_id = n.id AND p.person_id = %(user)s)
+    EXISTS (
+      SELECT 1 FROM notices_noticerecipient p
+      WHERE p.notice_id = n.id AND p.person_id = %(user)s AND p.unit_id IS NULL AND n.region_id = ANY(%(regions)s)
+    )
     OR EXISTS (
       SELECT 1 FROM notices_noticeunit m JOIN units_careunit u ON u.id = m.unit_id
       WHERE m.notice_id = n.id AND (u.id = ANY(%(units)s) OR u.parent_id = ANY(%(units)s))
@@ -49,6 +52,12 @@ def head_of(roles: RoleSet, at: datetime) -> list[HeadNotice]:
     """The open notices to the person and his units, and the closed ones that he has not read; the worst first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            _HEAD, {"user": roles.user_id, "units": sorted(roles.all_unit_ids), "since": at - UNREAD_FOR}
+            _HEAD,
+            {
+                "user": roles.user_id,
+                "units": sorted(roles.all_unit_ids),
+                "regions": sorted(frozenset().union(*roles.regions.values())),
+                "since": at - UNREAD_FOR,
+            },
         )
         return [HeadNotice(*row) for row in cursor.fetchall()]
