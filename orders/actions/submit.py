@@ -22,12 +22,19 @@ from portal.core.units.queries import lock_unit, roles_of
 
 
 def save_draft(
-    *, unit: CareUnit, content: OrderContent, by: User, at: datetime, order: Order | None = None
+    *,
+    unit: CareUnit,
+    content: OrderContent,
+    by: User,
+    at: datetime,
+    order: Order | None = None,
+    seen: str = "",
 ) -> Order:
     """Keep what has been filled in so far, whatever the rules say of it. One draft per person and unit.
 
     ``order`` is a draft or a returned order to write into; without it the person's draft at the unit is used, or a
-    new one begun. Raises Errors for unknown items and texts that do not fit.
+    new one begun. ``seen`` is the content hash that the writing began from. Raises Errors for unknown items and texts
+    that do not fit, Conflict when something else has been saved meanwhile.
     """
     on = local_date(at)
     version = appendix_in_force(unit.region_id, on)
@@ -39,6 +46,8 @@ def save_draft(
         if order is None:
             order = new_order(unit, version.pk, by=by, at=at)
             record("order.drafted", by=by, at=at, subject=("order", order.number), unit=unit.hsa_id)
+        elif order.content_hash != content.content_hash(unit.hsa_id):
+            require_unchanged(order, seen)
         require_state(order, "submit")
         lines = fill(order, content, version.pk)
         with guarded():

@@ -33,6 +33,7 @@ from portal.core.units.models import CareUnit, Role
 from portal.core.web.pages import for_roles
 
 ARRANGING = ("lagg", "bort", "rakna")
+NOTHING = "-"
 
 
 @for_roles(Role.HEAD_OF_UNIT)
@@ -94,11 +95,20 @@ def _answer(request: HttpRequest, unit: CareUnit, order: Order | None) -> HttpRe
     if not form.is_readable or loose:
         return _show_form(request, unit, order, form, loose=loose)
     try:
-        order = save_draft(unit=unit, content=content, by=request.user, at=request.at, order=order)
+        order = save_draft(
+            unit=unit,
+            content=content,
+            by=request.user,
+            at=request.at,
+            order=order,
+            seen=request.POST.get("seen", ""),
+        )
     except Errors as refusal:
         loose = form.place_refusals(refusal.details)
         return _show_form(request, unit, order, form, loose=loose)
     except Conflict as refusal:
+        if refusal.code == "changed_meanwhile":
+            return _show_newer(request, unit, order, form)
         return already_sent(request, order.number if order else "", refusal)
     return _after_saving(request, order, form, content, wish)
 
@@ -115,9 +125,17 @@ def _after_saving(
     refusals = refusals_in(assessed, content)
     if refusals:
         loose = form.place_refusals(refusals)
-        return _show_form(request, order.unit, order, form, loose=loose, assessed=assessed)
+        return _show_form(
+            request, order.unit, order, form, loose=loose, assessed=assessed, seen=order.content_hash
+        )
     # Shown at once instead of after a redirect: one request less, and reloading only saves the draft again.
     return show_review(request, order, content, assessed=assessed)
+
+
+def _show_newer(request: HttpRequest, unit: CareUnit, order: Order | None, form: OrderForm) -> HttpResponse:
+    """Another page has saved something else: tell what, keep what is typed, and let the next saving replace it."""
+    newer = Order.objects.get(pk=order.pk) if order else own_draft(unit, request.user)
+    return _show_form(request, unit, newer, form, newer=newer, seen=newer.content_hash if newer else NOTHING)
 
 
 def _show_stored(request: HttpRequest, unit: CareUnit, order: Order) -> HttpResponse:
@@ -140,6 +158,8 @@ def _show_form(
     loose: list[tuple[str, str]] | None = None,
     wanted: str = "",
     assessed: Assessed | None = None,
+    newer: Order | None = None,
+    seen: str = "",
 ) -> HttpResponse:
     asked = request.method == "POST"
     # Whoever only adds a line or counts again is not told of faults yet.
@@ -153,12 +173,22 @@ def _show_form(
         "order": order,
         "unit": unit,
         "errors": errors,
+        "newer": newer,
+        "seen": seen or _seen(request, order),
         "removed_from": _removed_from(request),
         "terms": assessed.appendix.terms,
         "live_url": reverse("orders:rows" if order else "orders:new_rows", kwargs=number),
         "action": reverse("orders:edit" if order else "orders:new", kwargs=number),
     }
-    return render(request, "orders/order_form.html", context, status=422 if errors else 200)
+    status = 422 if errors else 409 if newer else 200
+    return render(request, "orders/order_form.html", context, status=status)
+
+
+def _seen(request: HttpRequest, order: Order | None) -> str:
+    """What was stored when the page was first opened, "-" for nothing: saving over anything else is asked about."""
+    if request.method == "POST":
+        return request.POST.get("seen", "")
+    return order.content_hash if order else NOTHING
 
 
 def _arrange(form: OrderForm, wish: str) -> str:
