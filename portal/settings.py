@@ -235,6 +235,10 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", 30)
 CELERY_BEAT_SCHEDULE = {
     "Töm utkorgen": {"task": "portal.core.outbox.tasks.sweep", "schedule": timedelta(seconds=OUTBOX_SWEEP_SECONDS)},
+    "Skicka dagens sammanställning": {
+        "task": "portal.core.notifications.tasks.send_digests",
+        "schedule": crontab(hour="7", minute="0"),
+    },
     "Påminn om beställningar som väntar": {
         "task": "orders.tasks.remind_waiting_orders",
         "schedule": crontab(hour="7", minute="0"),

@@ -120,6 +120,13 @@ PAGES = {
         tells=ADMINISTRATOR,
     ),
     "units:contracts": Row(ADMINISTRATOR, tells=ADMINISTRATOR),
+    "units:addresses": Row(
+        COORDINATOR,
+        COORDINATOR,
+        data=lambda side: {"person": side.matter.raised_by.hsa_id, "email": "ny@example.se"},
+        in_body=True,
+        tells=COORDINATOR,
+    ),
     "units:substitutes": Row(ATTESTERS, frozenset({"manager"})),
     # --- Notices
     "notices:list": Row(EVERYONE),

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context
+from django.template import Context as TemplateContext
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 
-from portal.core.notifications.kinds import Kind
+from portal.core.notifications.kinds import Context, Kind, kind_of
 from portal.core.notifications.models import Notification
 from portal.core.notifications.unsubscribing import unsubscribe_token
 
@@ -26,6 +26,12 @@ class Line:
 
     subject: str
     url: str
+
+
+def context_of(notification: Notification) -> Context:
+    """What there is to say of it now; None when there is no longer any reason to."""
+    kind = kind_of(notification.kind)
+    return kind.context({**notification.payload, "to": notification.person_id})
 
 
 def line_of(kind: Kind, context: dict[str, Any]) -> Line:
@@ -42,7 +48,7 @@ def message_id_of(notification: Notification) -> str:
 def compose(notification: Notification, kind: Kind, context: dict[str, Any]) -> EmailMultiAlternatives:
     """The mail to the notification's person. A protected name is not in it."""
     person = notification.person
-    text = get_template(kind.template).template.render(Context(context, autoescape=False))
+    text = get_template(kind.template).template.render(TemplateContext(context, autoescape=False))
     unsubscribe = "" if kind.mandatory else _unsubscribe_url(notification)
     line = line_of(kind, context)
     values = {

@@ -42,7 +42,7 @@ class PreferencesForm(forms.Form):
                 )
 
     def topics(self) -> list[tuple[str, list[Row]]]:
-        """The kinds by heading, in Swedish order of neither: as the floors registered them within each heading."""
+        """The kinds by heading, within each as the floors registered them."""
         return [
             (topic, [Row(kind, None if kind.mandatory else self[kind.name]) for kind in kinds])
             for topic, kinds in groupby(self.kinds, key=lambda kind: kind.topic)

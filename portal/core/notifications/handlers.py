@@ -5,7 +5,8 @@ from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from portal.core.notifications.actions.notify import MAIL, notify
-from portal.core.notifications.compose import compose, message_id_of
+from portal.core.notifications.compose import compose, context_of, message_id_of
+from portal.core.notifications.digest import Gathered, close_gathered, register_digest
 from portal.core.notifications.kinds import kind_of
 from portal.core.notifications.models import Notification
 from portal.core.outbox.registry import subscribe
@@ -16,6 +17,7 @@ REFUSED = "Mottagarens server tog inte emot mejlet."
 
 def subscribe_all() -> None:
     """Called once when the app is ready."""
+    register_digest()
     subscribe(MAIL, send_mail)
     subscribe("mail", carry_over)
 
@@ -23,27 +25,28 @@ def subscribe_all() -> None:
 def send_mail(payload: dict[str, Any], at: datetime) -> None:
     """Compose one mail and hand it over to the mail server. Raises when the server cannot take it now.
 
-    What is settled by then, and whoever is shut out, gets none.
+    What is settled by then, and whoever is shut out, gets none. What a digest gathers is closed with it.
     """
     rows = Notification.objects.select_for_update(of=("self",)).select_related("person")
     row = rows.filter(pk=payload["notification"]).first()
     if row is None or not row.is_open:
         return
-    kind = kind_of(row.kind)
-    context = kind.context({**row.payload, "to": row.person_id}) if row.person.is_active else None
-    if context is None:
+    context = context_of(row) if row.person.is_active else None
+    gathered: Gathered | None = context.get("gathered") if context else None
+    if context is None or (gathered and not gathered.lines):
         row.settled_at = at
     else:
         _hand_over(row, context, at)
     row.save(
         update_fields=["settled_at", "subject", "message_id", "address", "sent_at", "failed_at", "failure"]
     )
+    if gathered:
+        close_gathered(row, gathered, at)
 
 
 def _hand_over(row: Notification, context: dict[str, Any], at: datetime) -> None:
-    kind = kind_of(row.kind)
     row.address, row.message_id = row.person.email, message_id_of(row)
-    mail = compose(row, kind, context)
+    mail = compose(row, kind_of(row.kind), context)
     row.subject = mail.subject[:200]
     if not row.address:
         row.failed_at, row.failure = at, NO_ADDRESS

@@ -81,6 +81,19 @@ class Notification(models.Model):
         return f"{self.kind} {self.event}"
 
     @property
+    def standing(self) -> str:
+        """How it stands, in a word: OFF, SETTLED, BOUNCED, FAILED, SENT, GATHERED (for the digest) or QUEUED."""
+        if self.how == How.OFF:
+            return "OFF"
+        if self.settled_at:
+            return "SETTLED"
+        if self.failed_at:
+            return "BOUNCED" if self.sent_at else "FAILED"
+        if self.sent_at:
+            return "SENT"
+        return "GATHERED" if self.how == How.DAILY else "QUEUED"
+
+    @property
     def is_open(self) -> bool:
         """Whether it is still to be sent."""
         return self.how != How.OFF and not (self.sent_at or self.failed_at or self.settled_at)

@@ -8,10 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from portal.core.errors import Invalid, Missing
 from portal.core.notifications.actions.preferences import set_preferences, set_quiet_hours, unsubscribe
+from portal.core.notifications.digest import DIGEST
 from portal.core.notifications.forms import PreferencesForm, QuietHoursForm
 from portal.core.notifications.kinds import Kind, known_kinds
-from portal.core.notifications.queries import choices_of, quiet_hours_of, recent_of
+from portal.core.notifications.models import Notification
+from portal.core.notifications.queries import choices_of, gathered_kinds_of, quiet_hours_of, recent_of
 from portal.core.notifications.unsubscribing import read_token
+from portal.core.notifications.words import STANDINGS, title_of
 from portal.core.people.models import User
 from portal.core.web.guards import show_in_form, signed_in
 
@@ -32,8 +35,13 @@ def show_preferences(request: HttpRequest) -> HttpResponse:
     if data is not None and saved.is_valid() and _save(request, saved):
         messages.success(request, "Dina val är sparade.")
         return redirect("notifications:preferences")
-    context = {"form": form, "hours": hours, "log": recent_of(request.user), "on": request.at}
+    context = {"form": form, "hours": hours, "log": [_line(row) for row in recent_of(request.user)]}
     return render(request, "notifications/preferences.html", context, status=200 if data is None else 422)
+
+
+def _line(row: Notification) -> tuple[Notification, str, tuple[str, str, str]]:
+    """The row, what it was about, and how it stands: (word, colour, icon)."""
+    return row, row.subject or title_of(row.kind), STANDINGS[row.standing]
 
 
 def _save(request: HttpRequest, form: PreferencesForm | QuietHoursForm) -> bool:
@@ -50,15 +58,19 @@ def _save(request: HttpRequest, form: PreferencesForm | QuietHoursForm) -> bool:
 
 def _kinds_for(request: HttpRequest) -> list[Kind]:
     """The kinds that can come to one in one's roles."""
-    return [kind for kind in known_kinds().values() if not kind.roles or request.roles.has(*kind.roles)]
+    return [
+        kind
+        for kind in known_kinds().values()
+        if kind.name != DIGEST and (not kind.roles or request.roles.has(*kind.roles))
+    ]
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def turn_off(request: HttpRequest, token: str) -> HttpResponse:
-    """Without sign-in: the token says who and what. GET asks; POST, by the button or by a mail program (RFC 8058),
-    turns the kind off. A POST from elsewhere cannot do more than whoever has the link could, so it needs no other
-    proof."""
+    """Without sign-in: the token says who and what. GET asks. POST, by the button or by a mail program (RFC 8058), turns
+    the kind off; for the digest, the kinds that it gathers. Whoever has the link may do it from anywhere, so a POST
+    needs no other proof."""
     told = read_token(token)
     kind = known_kinds().get(told.kind) if told else None
     person = User.objects.filter(pk=told.person_id).first() if told else None
@@ -66,5 +78,6 @@ def turn_off(request: HttpRequest, token: str) -> HttpResponse:
         raise Missing("no_such_link", NO_SUCH_LINK)
     done = request.method == "POST"
     if done:
-        unsubscribe(kind=kind.name, by=person, at=request.at)
+        kinds = gathered_kinds_of(person) if kind.name == DIGEST else [kind.name]
+        unsubscribe(kinds=kinds, by=person, at=request.at)
     return render(request, "notifications/unsubscribe.html", {"kind": kind, "done": done})

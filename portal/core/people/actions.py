@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from portal.core.audit.actions import record
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict
 from portal.core.people.hsa_id import normalise_hsa_id
-from portal.core.people.models import User
+from portal.core.people.models import PROTECTED_NAME, User
 
 
 def add_person(
@@ -65,6 +66,30 @@ def set_active(*, user: User, active: bool, by: User, at: datetime) -> User:
                 subject=("person", user.hsa_id),
             )
     return user
+
+
+def set_email(*, user: User, email: str, by: User, at: datetime) -> User:
+    """Give a person another address for mails. Raises ValidationError for one that is malformed or empty."""
+    email = email.strip()
+    validate_email(email)
+    with transaction.atomic():
+        user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        before, user.email = user.email, email
+        user.save(update_fields=["email"])
+        record(
+            "person.email_corrected",
+            by=by,
+            at=at,
+            subject=("person", user.hsa_id),
+            before={"email": _as_logged(user, before)},
+            after={"email": _as_logged(user, email)},
+        )
+    return user
+
+
+def _as_logged(user: User, email: str) -> str:
+    """An address often holds the name, and so a protected person's stands in no log."""
+    return PROTECTED_NAME if user.protected_identity else email
 
 
 def reveal_name(*, user: User, reason: str, by: User, at: datetime) -> str:

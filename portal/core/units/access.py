@@ -1,5 +1,7 @@
 """Who may do what with units, figures, assignments and substitutions."""
 
+from collections.abc import Collection
+
 from portal.core.access import ALLOWED, Decision, Denied
 from portal.core.units.models import CareUnit, Role, UnitFigures
 from portal.core.units.roles import RoleSet
@@ -34,6 +36,13 @@ def may_appoint_substitute(roles: RoleSet, region_id: int) -> Decision:
 
 def may_administer(roles: RoleSet, region_id: int) -> Decision:
     return ALLOWED if roles.in_region(Role.ADMINISTRATOR, region_id) else NOT_ADMINISTRATOR
+
+
+def may_correct_email(roles: RoleSet, regions: Collection[int]) -> Decision:
+    """The coordinator or the administrator of a region where the person has a role at a unit."""
+    both = (Role.COORDINATOR, Role.ADMINISTRATOR)
+    near = any(roles.in_region(role, region) for role in both for region in regions)
+    return ALLOWED if near else NOT_COORDINATOR
 
 
 def may_change_roles_of(roles: RoleSet, region_id: int, user_id: int) -> Decision:

@@ -1,6 +1,7 @@
 """Reading units, figures and roles."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from django.db import connection
@@ -95,6 +96,28 @@ def people_with_role(
     rows = Assignment.objects.filter(valid_on(on), role=role, user__is_active=True).select_related("user")
     rows = rows.filter(Q(unit_id=unit_id) if unit_id is not None else Q(region_id=region_id))
     return [row.user for row in rows.order_by("user_id")]
+
+
+def regions_of_units_of(user: User, on: date) -> set[int]:
+    """The regions of the units where the person has a role on the day. One query."""
+    rows = Assignment.objects.filter(valid_on(on), user_id=user.pk, unit__isnull=False)
+    return set(rows.values_list("unit__region_id", flat=True))
+
+
+def people_at_units(regions: Collection[int], on: date) -> QuerySet[User]:
+    """Active people with a role on the day at any unit of the regions."""
+    rows = Assignment.objects.filter(valid_on(on), user_id=OuterRef("pk"), unit__region_id__in=regions)
+    return User.objects.filter(Exists(rows), is_active=True)
+
+
+def unit_names_of(people: Collection[int], regions: Collection[int], on: date) -> dict[int, list[str]]:
+    """The units of the regions where each of the people has a role on the day, by name. One query."""
+    rows = Assignment.objects.filter(valid_on(on), user_id__in=people, unit__region_id__in=regions)
+    found: dict[int, list[str]] = defaultdict(list)
+    for user_id, name in rows.order_by("unit__sort_key", "unit_id").values_list("user_id", "unit__name"):
+        if name not in found[user_id]:
+            found[user_id].append(name)
+    return found
 
 
 def possible_substitutes(region_id: int, on: date) -> QuerySet[User]:

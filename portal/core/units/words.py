@@ -4,6 +4,7 @@ KINDS = {
     "person.added": ("Person tillagd", "lade till personen."),
     "person.let_in": ("Person insläppt", "gav personen tillgång igen."),
     "person.shut_out": ("Person utestängd", "stängde ute personen."),
+    "person.email_corrected": ("E-postadress rättad", "rättade personens e-postadress."),
     "person.name_revealed": ("Skyddat namn visat", "tog fram det skyddade namnet."),
     "person.password_set": ("Lösenord satt", "satte ett lösenord."),
     "token.issued": ("Åtkomstnyckel utfärdad", "utfärdade en nyckel för programanrop."),

@@ -1,6 +1,6 @@
 """A person says what he wants to be told of, how and when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
 
 from django.db import transaction
@@ -31,17 +31,19 @@ def set_preferences(*, choices: Mapping[str, str], by: User, at: datetime) -> No
             record("preference.changed", by=by, at=at, subject=_subject(by), before=old, after=changed)
 
 
-def unsubscribe(*, kind: str, by: User, at: datetime) -> bool:
-    """Turn one kind off; False when it was off already. Raises Invalid for a kind that cannot be turned off."""
+def unsubscribe(*, kinds: Iterable[str], by: User, at: datetime) -> None:
+    """Turn kinds off; what is off already stays so. Raises Invalid for a kind that cannot be turned off."""
     with transaction.atomic():
         _lock(by)
-        if fault := _fault(kind, How.OFF):
-            raise fault
-        if Preference.objects.filter(person=by, kind=kind, how=How.OFF).exists():
-            return False
-        _store(by, {kind: How.OFF})
-        record("preference.unsubscribed", by=by, at=at, subject=_subject(by), after={kind: How.OFF})
-    return True
+        wanted = list(kinds)
+        for kind in wanted:
+            if fault := _fault(kind, How.OFF):
+                raise fault
+        off = set(Preference.objects.filter(person=by, how=How.OFF).values_list("kind", flat=True))
+        changed = {kind: How.OFF for kind in wanted if kind not in off}
+        if changed:
+            _store(by, changed)
+            record("preference.unsubscribed", by=by, at=at, subject=_subject(by), after=changed)
 
 
 def set_quiet_hours(*, starts: time | None, ends: time | None, by: User, at: datetime) -> None:

@@ -9,11 +9,11 @@ from django.db import transaction
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Errors, Invalid
-from portal.core.people.actions import add_person, set_active
+from portal.core.people.actions import add_person, set_active, set_email
 from portal.core.people.models import User
-from portal.core.units.access import may_administer, may_change_roles_of
+from portal.core.units.access import may_administer, may_change_roles_of, may_correct_email
 from portal.core.units.models import Region
-from portal.core.units.queries import roles_of
+from portal.core.units.queries import regions_of_units_of, roles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,23 @@ def register_person(*, region: Region, person: NewPerson, by: User, at: datetime
             for message in messages
         ]
         raise Errors(faults) from error
+
+
+def correct_email(*, user: User, email: str, by: User, at: datetime) -> User:
+    """Correct the address of a person at a unit, whose mails do not arrive.
+
+    Raises Invalid for a malformed address and for the one that does not work, NotAllowed for anyone but the coordinator
+    or administrator of a region where the person has a role at a unit.
+    """
+    on = local_date(at)
+    with transaction.atomic():
+        require(may_correct_email(roles_of(by, on), regions_of_units_of(user, on)))
+        if email.strip() == user.email:
+            raise Invalid("same_email", "Skriv en annan adress än den som inte fungerar.", field="email")
+        try:
+            return set_email(user=user, email=email, by=by, at=at)
+        except ValidationError as error:
+            raise Invalid("malformed_email", "Skriv adressen som namn@exempel.se.", field="email") from error
 
 
 def set_person_active(*, region: Region, user: User, active: bool, by: User, at: datetime) -> User:

@@ -1,0 +1,121 @@
+"""The daily digest: one mail with a line for each, once, and nothing that is settled by then."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from django.core import mail
+
+from portal.core.clock import STOCKHOLM
+from portal.core.notifications.actions.preferences import set_preferences
+from portal.core.notifications.digest import DIGEST, gather_digests
+from portal.core.notifications.models import Notification, Preference
+from portal.core.outbox.models import Message
+from portal.core.people.models import User
+from tests.core.notifying import MANDATORY, PLAIN, drain, known_kinds, tell
+from tests.world import NOW, make_person
+
+MORNING = datetime(2026, 11, 19, 7, 0, tzinfo=STOCKHOLM)
+
+
+@pytest.fixture(autouse=True)
+def _kinds() -> Iterator[None]:
+    with known_kinds():
+        yield
+
+
+@pytest.fixture
+def maria(db: None) -> User:
+    person = make_person("P001", "Maria", "Lindqvist")
+    set_preferences(choices={PLAIN: "DAILY"}, by=person, at=NOW)
+    return person
+
+
+def told(person: User) -> dict[str, str]:
+    return {row.event: row.standing for row in Notification.objects.filter(person=person)}
+
+
+def test_what_is_gathered_comes_in_one_mail_in_the_morning(maria: User) -> None:
+    for number in ("1", "2", "3"):
+        tell(maria, event=number, number=number, at=NOW + timedelta(minutes=int(number)))
+    drain(NOW)
+    assert not mail.outbox
+    gather_digests(MORNING)
+    drain(MORNING)
+    (digest,) = mail.outbox
+    assert digest.subject == "3 nyheter i Utrustningsportalen"
+    assert [digest.body.index(f"Ämne {number}") for number in "123"] == sorted(
+        digest.body.index(f"Ämne {number}") for number in "123"
+    )
+    assert digest.body.count("/sida/") == 3
+    rows = Notification.objects.filter(person=maria)
+    assert {row.standing for row in rows} == {"SENT"}
+    assert len({row.message_id for row in rows}) == 1
+    assert rows.get(event="2").subject == "Ämne 2"
+
+
+def test_the_digest_is_made_once_a_day(maria: User) -> None:
+    tell(maria, event="1")
+    for _ in range(2):
+        gather_digests(MORNING)
+        drain(MORNING)
+        for message in Message.objects.all():
+            message.sent_at = None
+            message.save()
+    drain(MORNING)
+    gather_digests(MORNING + timedelta(hours=3))
+    drain(MORNING + timedelta(hours=3))
+    assert len(mail.outbox) == 1
+
+
+def test_the_next_day_has_its_own(maria: User) -> None:
+    tell(maria, event="1")
+    gather_digests(MORNING)
+    drain(MORNING)
+    tell(maria, event="2", at=MORNING + timedelta(minutes=1))
+    gather_digests(MORNING + timedelta(hours=2))
+    drain(MORNING + timedelta(hours=2))
+    assert len(mail.outbox) == 1
+    gather_digests(MORNING + timedelta(days=1))
+    drain(MORNING + timedelta(days=1))
+    assert [one.subject for one in mail.outbox] == ["1 nyhet i Utrustningsportalen"] * 2
+
+
+def test_what_is_settled_is_left_out_and_an_empty_digest_is_not_sent(maria: User) -> None:
+    tell(maria, event="1", settled=True)
+    tell(maria, event="2")
+    gather_digests(MORNING)
+    drain(MORNING)
+    assert mail.outbox[0].subject == "1 nyhet i Utrustningsportalen"
+    assert told(maria) == {"1": "SETTLED", "2": "SENT", f"{DIGEST}:2026-11-19": "SENT"}
+    tell(maria, event="3", settled=True, at=MORNING)
+    gather_digests(MORNING + timedelta(days=1))
+    drain(MORNING + timedelta(days=1))
+    assert len(mail.outbox) == 1
+    assert told(maria)[f"{DIGEST}:2026-11-20"] == told(maria)["3"] == "SETTLED"
+
+
+def test_who_has_no_address_has_it_noted_on_every_line(maria: User) -> None:
+    maria.email = ""
+    maria.save()
+    tell(maria, event="1")
+    gather_digests(MORNING)
+    drain(MORNING)
+    assert told(maria) == {"1": "FAILED", f"{DIGEST}:2026-11-19": "FAILED"}
+
+
+def test_who_is_shut_out_gets_none(maria: User) -> None:
+    tell(maria, event="1")
+    maria.is_active = False
+    maria.save()
+    gather_digests(MORNING)
+    drain(MORNING)
+    assert told(maria) == {"1": "GATHERED"}
+    assert not mail.outbox
+
+
+def test_what_cannot_be_gathered_is_not(maria: User) -> None:
+    Preference.objects.create(person=maria, kind=MANDATORY, how="DAILY")
+    tell(maria, kind=MANDATORY)
+    drain(NOW)
+    assert len(mail.outbox) == 1
