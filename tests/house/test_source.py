@@ -86,7 +86,7 @@ ACTIONS = _actions()
 # The portal itself, called by those who run it; there is no person.
 NO_PERSON = {"appoint_first_administrator", "notify"}
 # What is acted on may be given by its place.
-POSITIONAL = {"publish_appendix": ["appendix"], "once": ["make"]}
+POSITIONAL = {"publish_appendix": ["appendix"], "notify": ["kind"], "once": ["make"]}
 
 
 def test_there_are_actions() -> None:
