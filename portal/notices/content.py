@@ -1,6 +1,7 @@
 """What an author writes: of a notice, and of an update to one. Pages parse into these, actions take them."""
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from portal.notices.audience import Audience
@@ -23,6 +24,12 @@ class NoticeContent:
     short_notice_reason: str = ""
     needs_acknowledgement: bool = False
     acknowledge_before: date | None = None
+
+    @property
+    def digest(self) -> str:
+        """The content in short: the same as long as nothing of it is changed."""
+        parts = [getattr(self, one.name) for one in fields(self) if one.name != "audience"]
+        return hashlib.sha256(repr((parts, self.audience.rows)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ FIRST: Mapping[str, str] = {
 # States that an update may lead to, by the state that the notice is in. An outage may turn out to be another than was
 # thought, and so goes back as well as on; what is closed stays so and is only corrected.
 _OUTAGE = (S.INVESTIGATING, S.IDENTIFIED, S.MONITORING, S.RESOLVED)
+# An outage may be known and even mended when it is first told of.
+OUTAGE_STARTS = _OUTAGE[:3]
 NEXT: Mapping[str, tuple[str, ...]] = {
     S.INVESTIGATING: _OUTAGE,
     S.IDENTIFIED: _OUTAGE,
@@ -35,7 +37,7 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 
 def first_state(notice: Notice, chosen: str = "") -> str:
     """The state that publication gives: an outage may begin as one whose cause is known."""
-    if chosen and notice.kind == Kind.OUTAGE and chosen in _OUTAGE[:3]:
+    if chosen and notice.kind == Kind.OUTAGE and chosen in OUTAGE_STARTS:
         return chosen
     return FIRST[notice.kind]
 

@@ -29,6 +29,8 @@ REVIEWER: Who = frozenset({"reviewer"})
 DELIVERY: Who = frozenset({"delivery"})
 REGISTRARS: Who = frozenset({"coordinator", "it_coordinator", "delivery"})
 SEES_UNITS: Who = UNIT | REGION
+AUTHORS: Who = frozenset({"coordinator", "it_coordinator", "editor"})
+OUTAGE_AUTHOR: Who = frozenset({"it_coordinator"})
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,17 @@ def api_granted_whole(side: Side) -> dict[str, Any]:
 def api_new_order(side: Side) -> dict[str, Any]:
     wanted = {"item": "base-package", "quantity": 1, "variant": "laptop"}
     return {"unit": side.unit.hsa_id, "lines": [wanted]}
+
+
+def written(side: Side) -> dict[str, Any]:
+    """What an author posts: information to one unit."""
+    return {
+        "kind": "INFORMATION",
+        "title": "Nytt",
+        "text": "Nytt.",
+        "role": "HEAD_OF_UNIT",
+        "unit": side.unit.hsa_id,
+    }
 
 
 def unit_of(side: Side) -> dict[str, Any]:
@@ -134,6 +147,27 @@ PAGES = {
     "notices:detail": Row(SEES_UNITS, thing=of("notice")),
     "notices:acknowledge": Row(
         None, HEADS | CONTACT, thing=of("notice"), data=lambda side: {"unit": side.unit.hsa_id}
+    ),
+    "notices:new": Row(AUTHORS, AUTHORS - {"editor"}, data=written),
+    "notices:preview": Row(None, AUTHORS - {"editor"}, data=written),
+    "notices:edit": Row(OUTAGE_AUTHOR, OUTAGE_AUTHOR, thing=of("draft_notice")),
+    "notices:review": Row(OUTAGE_AUTHOR, OUTAGE_AUTHOR, thing=of("draft_notice")),
+    "notices:discard": Row(OUTAGE_AUTHOR, OUTAGE_AUTHOR, thing=of("draft_notice")),
+    "notices:update": Row(
+        OUTAGE_AUTHOR,
+        OUTAGE_AUTHOR,
+        thing=of("notice"),
+        data=lambda side: {"seen": "1", "state": "RESOLVED", "impact": "NONE", "text": "Löst."},
+    ),
+    "notices:templates": Row(AUTHORS),
+    "notices:template_new": Row(
+        AUTHORS, AUTHORS - {"editor"}, data=lambda side: written(side) | {"name": "Mall"}
+    ),
+    "notices:template": Row(
+        OUTAGE_AUTHOR,
+        OUTAGE_AUTHOR,
+        thing=lambda side: {"pk": side.template.pk},
+        data=lambda side: {"gor": "ta-bort"},
     ),
     # --- The appendix
     "entitlements:appendix": Row(PUBLIC),  # a public contract

@@ -10,9 +10,10 @@ from portal.core.units.actions.figures import report_figures
 from portal.core.units.models import CareUnit, Region, Substitution, UnitFigures
 from portal.core.units.roles import REGION_ROLES
 from portal.notices.actions.reach import reach_audience
-from portal.notices.models import Kind, Notice
+from portal.notices.actions.templates import save_template
+from portal.notices.models import Kind, Notice, NoticeTemplate
 from tests import steps
-from tests.notices.writing import drafted, published
+from tests.notices.writing import content, drafted, published
 from tests.world import NOW, START, World, assign, line, make_person
 
 # The people of the world, by what they may see: their own unit, the whole region, no unit.
@@ -45,6 +46,7 @@ class Side:
     figures: UnitFigures
     notice: Notice
     draft_notice: Notice
+    template: NoticeTemplate
     marks: set[str] = field(default_factory=set)
 
 
@@ -137,6 +139,13 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
         ),
         notice=_notice(world, unit, secret),
         draft_notice=drafted(world, Kind.OUTAGE, ("UNIT", unit.hsa_id), title=f"Utkast {secret}"),
+        template=save_template(
+            region=world.region,
+            name=f"Mall {secret}",
+            content=content(Kind.OUTAGE, ("UNIT", unit.hsa_id)),
+            by=world.it_coordinator,
+            at=NOW,
+        ),
     )
     side.marks = {
         secret,

@@ -10,8 +10,8 @@ from entitlements.models import AppendixVersion
 from orders.numbers import next_number
 from portal.core.clock import add_workdays, local_date
 from portal.notices.actions.draft import SERIES
+from portal.notices.actions.drafting import LONGEST_TEXT
 from portal.notices.actions.publish import publish_notice
-from portal.notices.actions.writing import LONGEST_TEXT
 from portal.notices.audience import Audience
 from portal.notices.models import Kind, Notice
 from portal.notices.queries.audience import units_in

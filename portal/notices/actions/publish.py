@@ -7,31 +7,29 @@ from django.db import transaction
 
 from portal.core.access import require
 from portal.core.clock import local_date
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict, Errors, Invalid
 from portal.core.people.models import User
 from portal.core.units.queries import roles_of
 from portal.notices.access import may_update, may_write
-from portal.notices.actions.writing import (
-    PUBLISHED,
-    UPDATED,
-    lock_notice,
-    require_texts,
-    require_window,
-    tell,
-)
+from portal.notices.actions.drafting import content_of, faults_in, require_seen, require_texts, require_window
+from portal.notices.actions.writing import PUBLISHED, UPDATED, lock_notice, tell
 from portal.notices.audience import Audience
-from portal.notices.content import NoticeContent, UpdateContent
+from portal.notices.content import UpdateContent
 from portal.notices.models import Impact, Kind, Notice, NoticeUpdate
+from portal.notices.models.notice import NOTICE_AHEAD
 from portal.notices.queries.audience import units_in
 from portal.notices.workflow import first_state, require_draft, require_next
 
 
-def publish_notice(*, notice: Notice, by: User | None, at: datetime, state: str = "") -> Notice:
+def publish_notice(
+    *, notice: Notice, by: User | None, at: datetime, state: str = "", seen: str | None = None
+) -> Notice:
     """Make a draft known to its audience. The units are queued by the outbox, and all see it within a minute.
 
-    ``state``: for an outage whose cause is known already. ``by`` None is the portal itself, for an appendix that was
-    read in. Raises Conflict when it is published already or nobody is in its audience, Invalid when maintenance lacks
-    its window, or its reason for coming late.
+    ``state``: for an outage whose cause is known already. ``seen`` is the digest of the content that the author had
+    before him, None when there was no page. ``by`` None is the portal itself, for an appendix that was read in.
+    Raises Conflict when it is published already, was changed meanwhile or nobody is in its audience, Errors when
+    something is lacking (``faults_in``).
     """
     with transaction.atomic():
         notice = lock_notice(notice)
@@ -40,8 +38,10 @@ def publish_notice(*, notice: Notice, by: User | None, at: datetime, state: str 
             require(may_write(roles_of(by, today), notice.region_id, notice.kind))
         require_draft(notice)
         audience = Audience.of(notice.audience.values_list("dimension", "value"))
-        require_window(content_of(notice, audience), at)
-        _require_acknowledgeable(notice, at)
+        content = content_of(notice, audience)
+        require_seen(notice, content, seen)
+        if faults := faults_in(content, at):
+            raise Errors(faults)
         if not units_in(notice.region_id, audience, today).exists():
             raise Conflict("nobody_concerned", "Ingen enhet ingår i målgruppen. Ändra vilka som berörs.")
         notice.state = first_state(notice, state)
@@ -93,25 +93,6 @@ def update_notice(
         )
 
 
-def content_of(notice: Notice, audience: Audience) -> NoticeContent:
-    """The draft as its author wrote it."""
-    return NoticeContent(
-        kind=notice.kind,
-        title=notice.title,
-        text=notice.text,
-        impact=notice.impact,
-        title_en=notice.title_en,
-        text_en=notice.text_en,
-        affects=tuple(notice.affects),
-        audience=audience,
-        window_start=notice.window_start,
-        window_end=notice.window_end,
-        short_notice_reason=notice.short_notice_reason,
-        needs_acknowledgement=notice.needs_acknowledgement,
-        acknowledge_before=notice.acknowledge_before,
-    )
-
-
 def _move_window(notice: Notice, content: UpdateContent) -> None:
     """A new time for planned work. That it comes at short notice is told in the update itself."""
     if content.window_start is None and content.window_end is None:
@@ -123,16 +104,6 @@ def _move_window(notice: Notice, content: UpdateContent) -> None:
     )
     require_window(moved, None)
     notice.window_start, notice.window_end = moved.window_start, moved.window_end
-    if notice.kind == Kind.MAINTENANCE and not notice.short_notice_reason:
+    late = notice.window_start < notice.published_at + NOTICE_AHEAD
+    if notice.kind == Kind.MAINTENANCE and late and not notice.short_notice_reason:
         notice.short_notice_reason = content.text.strip()[:300]
-
-
-def _require_acknowledgeable(notice: Notice, at: datetime) -> None:
-    if not notice.needs_acknowledgement:
-        return
-    if notice.acknowledge_before is None:
-        raise Invalid(
-            "day_missing", "Ange senast när meddelandet ska vara kvitterat.", field="acknowledge_before"
-        )
-    if notice.acknowledge_before < local_date(at):
-        raise Invalid("day_past", "Dagen har redan passerat. Ange en dag framåt.", field="acknowledge_before")

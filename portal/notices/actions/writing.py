@@ -1,4 +1,4 @@
-"""What the notice actions share: checking a text, storing its content, taking a step that everyone is told of."""
+"""What the notice actions share: storing a content, taking a step that everyone is told of."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -6,15 +6,13 @@ from typing import Any
 
 from portal.core.audit.actions import record
 from portal.core.constraints import guarded
-from portal.core.errors import Errors, Invalid
+from portal.core.errors import Missing
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
-from portal.core.text import is_plain
 from portal.notices.content import NoticeContent
 from portal.notices.models import Kind, Notice, NoticeAudience, NoticeUpdate
-from portal.notices.models.notice import CLOSED_STATES, NOTICE_AHEAD
+from portal.notices.models.notice import CLOSED_STATES
 
-LONGEST_TITLE, LONGEST_TEXT, LONGEST_REASON = 120, 4000, 300
 UPDATE_EVERY = timedelta(minutes=30)
 """How often the author of a major or critical outage is asked for news."""
 UPDATED = "notice.updated"
@@ -22,57 +20,12 @@ PUBLISHED = "notice.published"
 
 
 def lock_notice(notice: Notice) -> Notice:
-    """The notice's row, locked until the transaction ends."""
+    """The notice's row, locked until the transaction ends. Raises Missing for a draft that was thrown away."""
     rows = Notice.objects.select_for_update(of=("self",), no_key=True).select_related("region")
-    return rows.get(pk=notice.pk)
-
-
-def require_texts(**texts: str) -> None:
-    """Raise Errors, one for each text that is missing, too long or not plain. Keys are field names; ``title`` and
-    ``text`` must be there."""
-    faults = []
-    for field, text in texts.items():
-        longest = {"text": LONGEST_TEXT, "text_en": LONGEST_TEXT, "short_notice_reason": LONGEST_REASON}.get(
-            field, LONGEST_TITLE
-        )
-        if field in ("title", "text") and not text.strip():
-            missing = "Skriv en rubrik." if field == "title" else "Skriv vad som har hänt eller ska hända."
-            faults.append(Invalid("text_missing", missing, field=field))
-        elif len(text) > longest:
-            faults.append(Invalid("too_long", f"Korta texten till högst {longest} tecken.", field=field))
-        elif not is_plain(text):
-            faults.append(
-                Invalid("not_plain", "Texten har tecken som inte går att visa. Skriv om den.", field=field)
-            )
-    if faults:
-        raise Errors(faults)
-
-
-def require_window(content: NoticeContent, at: datetime | None) -> None:
-    """Raise Invalid unless planned maintenance has a window to come, told of seven days ahead or with a reason why
-    not. ``at`` None: a draft, whose window may still be missing."""
-    start, end = content.window_start, content.window_end
-    if start is None and end is None:
-        if content.kind == Kind.MAINTENANCE and at is not None:
-            raise Invalid("window_missing", "Ange när underhållet börjar och slutar.", field="window_start")
-        return
-    if start is None or end is None:
-        missing = "window_start" if start is None else "window_end"
-        raise Invalid("window_half", "Ange både start och slut.", field=missing)
-    if end <= start:
-        raise Invalid("window_order", "Sluttiden ska vara efter starttiden.", field="window_end")
-    if at is None or content.kind != Kind.MAINTENANCE:
-        return
-    if end <= at:
-        raise Invalid(
-            "window_past", "Underhållets tid har redan passerat. Ange en tid framåt.", field="window_end"
-        )
-    if start < at + NOTICE_AHEAD and not content.short_notice_reason.strip():
-        raise Invalid(
-            "short_notice",
-            "Underhållet börjar om mindre än 7 dagar. Skriv varför det inte kan vänta.",
-            field="short_notice_reason",
-        )
+    row = rows.filter(pk=notice.pk).first()
+    if row is None:
+        raise Missing("gone", "Utkastet finns inte längre. Någon har kastat det.")
+    return row
 
 
 def store(notice: Notice, content: NoticeContent) -> None:
