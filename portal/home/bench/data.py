@@ -112,7 +112,7 @@ FROM inventory_asset a CROSS JOIN unnest(ARRAY['screen', 'keyboard', 'mouse']) p
 
 def build(units: int, assets: int, orders: int) -> dict[str, Any]:
     """Fill an empty, migrated database."""
-    region, staff = _region()
+    region, staff = make_region()
     provider = Provider.objects.create(name="Strandporten Vård AB", organisation_number="5560747551")
     names = {"region": region.pk, "provider": provider.pk, "units": units, "coordinator": staff[0].pk}
     with connection.cursor() as cursor:
@@ -129,7 +129,8 @@ def build(units: int, assets: int, orders: int) -> dict[str, Any]:
     return _doors(staff)
 
 
-def _region() -> tuple[Region, list[User]]:
+def make_region() -> tuple[Region, list[User]]:
+    """Kalmar with its appendix, and the people who work for it: coordinator, manager and IT delivery first."""
     region = Region.objects.create(
         code="kalmar",
         name="Region Kalmar län",
@@ -241,8 +242,8 @@ def _doors(staff: list[User]) -> dict[str, Any]:
     assets = Asset.objects.filter(part_of__isnull=True).order_by("asset_number")
     count = assets.count()
     return {
-        "staff": [_session(user) for user in staff],
-        "heads": [_session(user) for user in own[:SIGNED_IN]],
+        "staff": [session_of(user) for user in staff],
+        "heads": [session_of(user) for user in own[:SIGNED_IN]],
         "floor": [_floor_session(user) for user in staff],
         "staff_tokens": [AuthToken.objects.create(user=user)[1] for user in staff],
         "head_tokens": [[AuthToken.objects.create(user=user)[1], units[user.pk]] for user in own],
@@ -256,7 +257,8 @@ def _doors(staff: list[User]) -> dict[str, Any]:
     }
 
 
-def _session(user: User) -> dict[str, str]:
+def session_of(user: User) -> dict[str, str]:
+    """The cookie of a new session, signed in as the demo does it."""
     store = CachedStore()
     moment = clock.now().isoformat()
     store[AUTHENTICATION_KEY] = {"provider": "demo", "acr": "demo", "auth_time": moment}

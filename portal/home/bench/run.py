@@ -18,6 +18,7 @@ from portal.home.bench.servers import FLOOR, ROOT, Servers, Web
 
 SMALL = ("200", "10000", "5000")
 LARGE = ("10000", "1000000", "20000")
+REACHED = "10000"
 GROWING = ("list", "filtered", "asset", "rest_list", "unit")
 FOOT = """
 Golvet är en liten Django som startproject gör den, med session, inloggningskontroll, COUNT, JOIN och en enkel mall över
@@ -136,6 +137,13 @@ class Bench:
             ),
             promises.most_row("En beställning som PDF, i arbetaren", found["pdf"], promises.MOST_PDF, "s", 2),
         ]
+
+    def reach(self) -> None:
+        """A notice to 10 000 units with three people each (R9)."""
+        say("Bygger 10 000 enheter med tre personer var och publicerar ett driftmeddelande")
+        self.servers.prepare("portal_reach")
+        found = json.loads(self.servers.python("portal_reach", "-m", "portal.home.bench.reach", REACHED))
+        self.rows.append(promises.reach_row(found, int(REACHED)))
 
     def processes(self) -> None:
         """After all the load: memory of the largest worker, and how long a cold start takes."""
@@ -265,6 +273,7 @@ def main(arguments: list[str]) -> int:
         say("Räknar frågor, vikt, minne")
         bench.count()
         bench.processes()
+        bench.reach()
         if options.large:
             bench.grow()
     floors = ", ".join(f"{value:g}".replace(".", ",") for value in promises.FLOOR_THERE.values())

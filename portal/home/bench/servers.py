@@ -27,7 +27,10 @@ class Servers:
         folder.chmod(0o711)
         password = secrets.token_urlsafe(16)
         self.folder = folder
+        self.static = folder / "static"
         self.secret = secrets.token_urlsafe(48)
+        # What whoever borrows the servers wants otherwise in every program's environment.
+        self.more: dict[str, str] = {}
         self.postgres = PostgresServer(
             folder / "postgres", passwords=dict.fromkeys((ADMIN, OWNER, APP), password)
         )
@@ -56,10 +59,11 @@ class Servers:
             "DATABASE_URL": self.postgres.url(role, database),
             # Sessions and caches of each database apart.
             "REDIS_URL": f"{self.valkey.url.rpartition('/')[0]}/{1 if database == 'portal' else 2}",
-            "STATIC_ROOT": str(self.folder / "static"),
+            "STATIC_ROOT": str(self.static),
             "LOG_LEVEL": "ERROR",
             "EMAIL_URL": "dummymail://",
             "PYTHONWARNINGS": "ignore",
+            **self.more,
         }
 
     def python(self, database: str, *arguments: str, stdin: str = "") -> str:
