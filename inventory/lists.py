@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -15,6 +14,7 @@ from portal.core.fields import valid_on
 from portal.core.search import containing
 from portal.core.units.models import Municipality
 from portal.core.units.roles import RoleSet
+from portal.core.web.cache import page_cache
 
 HELD, EVERY = "", "alla"
 _KEPT = 300  # seconds that the choices of the filters are kept
@@ -91,7 +91,7 @@ def item_choices(region_ids: frozenset[int], on: date) -> list[tuple[str, str]]:
         rows = items.order_by("position").values_list("code", "name")
         return [(code, name[:1].upper() + name[1:]) for code, name in dict(rows).items()]
 
-    return cache.get_or_set(f"inventory.items:{_key(region_ids)}:{on}", read, _KEPT)
+    return page_cache.get_or_set(f"inventory.items:{_key(region_ids)}:{on}", read, _KEPT)
 
 
 def municipality_choices(region_ids: frozenset[int]) -> list[tuple[str, str]]:
@@ -101,7 +101,7 @@ def municipality_choices(region_ids: frozenset[int]) -> list[tuple[str, str]]:
         rows = Municipality.objects.filter(units__region_id__in=region_ids).distinct().order_by("name")
         return list(rows.values_list("code", "name"))
 
-    return cache.get_or_set(f"inventory.municipalities:{_key(region_ids)}", read, _KEPT)
+    return page_cache.get_or_set(f"inventory.municipalities:{_key(region_ids)}", read, _KEPT)
 
 
 def _key(region_ids: frozenset[int]) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from orders.models import Order
 from portal.core.units.models import Region, Role
 from portal.core.units.roles import RoleSet
+from portal.core.web.cache import page_cache
 from portal.core.web.context import NavItem, Person, UnitChoice
 from portal.core.web.pages import current_unit, own_units
 from portal.home.links import link
@@ -60,7 +60,9 @@ def _region_of(roles: RoleSet) -> Region | None:
         return None
     # Named on every page, and a region changes its name or address once in a decade.
     key = f"home.region:{','.join(map(str, sorted(ids)))}"
-    return cache.get_or_set(key, lambda: Region.objects.filter(pk__in=ids).order_by("name").first(), _KEPT)
+    return page_cache.get_or_set(
+        key, lambda: Region.objects.filter(pk__in=ids).order_by("name").first(), _KEPT
+    )
 
 
 def _items(request: HttpRequest) -> Iterator[NavItem]:
