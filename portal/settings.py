@@ -256,6 +256,8 @@ CELERY_BEAT_SCHEDULE = {
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Utrustningsportalen <no-reply@localhost>")
 EMAIL_TIMEOUT = 10
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+# Hosts that webhooks may call by plain HTTP and on internal networks: for tests and demonstrations only.
+WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
 
 # Where people write about accessibility (/tillganglighet/).
 ACCESSIBILITY_CONTACT = env.str("ACCESSIBILITY_CONTACT", "")
@@ -304,7 +306,10 @@ LOGGING = {
             "foreign_pre_chain": [*_ON_EVERY_LINE, structlog.processors.format_exc_info],
         }
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"without_keys": {"()": "portal.core.web.logs.WithoutKeys"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["without_keys"]}
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
         "fontTools": {"level": "ERROR"},

@@ -93,6 +93,15 @@
 
   on("click", (e) => { if (e.target.closest("[data-skriv-ut]")) print(); });
 
+  // Kopiera det som står i ett fält; knappen säger till när det är gjort.
+  on("click", async (e) => {
+    const button = e.target.closest("[data-kopiera]"), field = button && document.getElementById(button.dataset.kopiera);
+    if (!field) return;
+    field.select();
+    try { await navigator.clipboard.writeText(field.value); } catch { if (!document.execCommand("copy")) return; }
+    button.lastElementChild.textContent = button.dataset.klart;
+  });
+
   // Menyer i webbläsare utan popover.
   if (!("popover" in HTMLElement.prototype)) on("click", (e) => {
     const id = e.target.closest("[popovertarget]")?.getAttribute("popovertarget");

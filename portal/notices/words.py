@@ -12,6 +12,7 @@ KINDS = {
     "feed.revoked": ("Prenumeration återkallad", "återkallade adressen för prenumeration."),
     "webhook.added": ("Webhook tillagd", "lade till en webhook."),
     "webhook.disabled": ("Webhook avstängd", "stängde av webhooken."),
+    "webhook.tested": ("Webhook provad", "skickade ett prov till webhooken."),
     "webhook.replayed": ("Webhook skickad igen", "skickade en webhook igen."),
 }
 SUBJECTS = {

@@ -25,6 +25,7 @@ PUBLIC: Who = EVERYONE | {"anonymous"}
 ATTESTERS: Who = frozenset({"manager", "substitute"})
 COORDINATOR: Who = frozenset({"coordinator"})
 ADMINISTRATOR: Who = frozenset({"administrator"})
+WEBHOOKS: Who = frozenset({"administrator", "it_coordinator"})
 REVIEWER: Who = frozenset({"reviewer"})
 DELIVERY: Who = frozenset({"delivery"})
 REGISTRARS: Who = frozenset({"coordinator", "it_coordinator", "delivery"})
@@ -46,6 +47,8 @@ class Row:
     ok: tuple[int, ...] = (200,)
     # The thing is named in the body of the POST instead of in the address.
     in_body: bool = False
+    # The address is itself a key to what it names: whoever has it sees that side, and nothing of the other.
+    is_key: bool = False
     # Statuses of a refusal, where they are not 403 and 404.
     no: tuple[int, ...] = (403, 404)
 
@@ -147,6 +150,22 @@ PAGES = {
     "notices:detail": Row(SEES_UNITS, thing=of("notice")),
     "notices:acknowledge": Row(
         None, HEADS | CONTACT, thing=of("notice"), data=lambda side: {"unit": side.unit.hsa_id}
+    ),
+    "notices:subscriptions": Row(
+        EVERYONE,
+        HEADS | CONTACT,
+        data=lambda side: {"gor": "fornya", "enhet": side.unit.hsa_id},
+        in_body=True,
+    ),
+    "notices:calendar_event": Row(SEES_UNITS, thing=of("notice")),
+    "notices:feed_atom": Row(PUBLIC, thing=lambda side: {"token": side.feed_key}, is_key=True),
+    "notices:feed_calendar": Row(PUBLIC, thing=lambda side: {"token": side.feed_key}, is_key=True),
+    "notices:status_list": Row(PUBLIC),
+    "notices:status": Row(PUBLIC, thing=lambda side: {"code": side.unit.region.code}),
+    "notices:webhooks": Row(WEBHOOKS),
+    "notices:webhook_new": Row(WEBHOOKS, WEBHOOKS),
+    "notices:webhook": Row(
+        WEBHOOKS, WEBHOOKS, thing=lambda side: {"pk": side.webhook.pk}, data=lambda side: {"gor": "prova"}
     ),
     "notices:new": Row(AUTHORS, AUTHORS - {"editor"}, data=written),
     "notices:preview": Row(None, AUTHORS - {"editor"}, data=written),

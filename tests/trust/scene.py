@@ -9,9 +9,10 @@ from orders.models import Delivery, Document, Order, SamverkanMatter
 from portal.core.units.actions.figures import report_figures
 from portal.core.units.models import CareUnit, Region, Substitution, UnitFigures
 from portal.core.units.roles import REGION_ROLES
+from portal.notices.actions.feeds import create_feed
 from portal.notices.actions.reach import reach_audience
 from portal.notices.actions.templates import save_template
-from portal.notices.models import Kind, Notice, NoticeTemplate
+from portal.notices.models import Kind, Notice, NoticeTemplate, WebhookEndpoint
 from tests import steps
 from tests.notices.writing import content, drafted, published
 from tests.world import NOW, START, World, assign, line, make_person
@@ -46,6 +47,8 @@ class Side:
     figures: UnitFigures
     notice: Notice
     draft_notice: Notice
+    feed_key: str
+    webhook: WebhookEndpoint
     template: NoticeTemplate
     marks: set[str] = field(default_factory=set)
 
@@ -138,6 +141,15 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
             unit=unit, care_staff=19, listed_patients=2100, valid_from=date(2027, 1, 1), by=head, at=NOW
         ),
         notice=_notice(world, unit, secret),
+        feed_key=create_feed(unit=unit, by=head, at=NOW),
+        webhook=WebhookEndpoint.objects.create(
+            region=world.region,
+            name="Driftsidan",
+            url=f"https://drift.example/{name}",
+            secret="whsec_",
+            created_at=NOW,
+            created_by=world.it_coordinator,
+        ),
         draft_notice=drafted(world, Kind.OUTAGE, ("UNIT", unit.hsa_id), title=f"Utkast {secret}"),
         template=save_template(
             region=world.region,

@@ -85,7 +85,8 @@ def may(row: Row, who: frozenset[str] | None, role: str, side: str) -> bool:
     """Whether the matrix lets the role through, at a thing of that side."""
     if who is None or role not in who:
         return False
-    anyones = row.thing is None and not (row.in_body and who is row.post)
+    # What asks for no sign-in asks for no unit either.
+    anyones = "anonymous" in who or row.thing is None and not (row.in_body and who is row.post)
     return anyones or role not in UNIT or OWN_SIDE[role] == side
 
 
@@ -108,10 +109,10 @@ def check_status(row: Row, name: str, method: str, role: str, side: str, status:
         assert status in (row.no if who is not None else NOT_SERVED), told
 
 
-def check_marks(scene: Scene, row: Row, name: str, role: str, path: str, body: str) -> None:
+def check_marks(scene: Scene, row: Row, name: str, role: str, at: str, path: str, body: str) -> None:
     """No answer, refused or not, tells of a unit that the role does not see, but for what he asked with."""
     for side in scene.sides:
-        if sees(role, side) or role in row.tells or row.tells == PUBLIC:
+        if sees(role, side) or role in row.tells or row.tells == PUBLIC or (row.is_key and side == at):
             continue
         # One's own name is no secret to oneself.
         own = scene.world.people[role] if role != "anonymous" else None
@@ -136,10 +137,10 @@ def test_nobody_gets_through_where_he_may_not(
                 if name not in ACCOUNT:
                     check_status(row, name, method, role, side_name, status, goal)
                 assert status < 500 or status in row.ok
-                check_marks(scene, row, name, role, path, body)
+                check_marks(scene, row, name, role, side_name, path, body)
         for role in TRYING if name not in ACCOUNT and side_name == "A" else ():
             for method in OTHER_METHODS:
                 status, body, goal = ask(clients[role], method, path, name, row, side)
                 led = status == 302 and role == "anonymous"
                 assert status in NOT_SERVED or led, f"{method} {path} as {role}: {status}"
-                check_marks(scene, row, name, role, path, body)
+                check_marks(scene, row, name, role, side_name, path, body)
