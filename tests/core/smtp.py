@@ -9,6 +9,7 @@ from contextlib import contextmanager
 class _Session(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         self.server.connections += 1
+        taken = 0
         self._say("220 prov")
         while line := self.rfile.readline():
             verb = line[:4].upper().decode()
@@ -19,6 +20,9 @@ class _Session(socketserver.StreamRequestHandler):
                 text = b"".join(iter(self.rfile.readline, b".\r\n"))
                 self.server.accepted.append(text)
                 self._say("250 ja")
+                taken += 1
+                if taken == self.server.most:
+                    return
             elif verb == "QUIT":
                 self._say("221 hej")
                 return
@@ -30,11 +34,13 @@ class _Session(socketserver.StreamRequestHandler):
 
 
 class SmtpServer(socketserver.ThreadingTCPServer):
-    """``answer`` is what it says to RCPT; ``accepted`` the mails it took; ``connections`` how many came."""
+    """``answer`` is what it says to RCPT; ``accepted`` the mails it took; ``connections`` how many came, each for
+    ``most`` mails."""
 
     allow_reuse_address = True
     daemon_threads = True
     answer = "250 ja"
+    most = 1000
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Session)

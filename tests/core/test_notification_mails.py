@@ -10,8 +10,10 @@ import pytest
 from django.conf import settings
 from django.core import mail
 
+from portal.core import clock
 from portal.core.notifications.models import Notification
 from portal.core.outbox.models import Message
+from portal.core.outbox.tasks import drain as drain_task
 from portal.core.people.models import User
 from tests.core.notifying import MANDATORY, PLAIN, drain, known_kinds, only, tell
 from tests.core.smtp import SmtpServer, smtp_server
@@ -151,6 +153,28 @@ def test_a_server_that_asks_to_wait_is_tried_again(maria: User, server: SmtpServ
     assert only(maria).standing == "SENT"
     assert len(server.accepted) == 1
     assert f"Message-ID: {only(maria).message_id}".encode() in server.accepted[0]
+
+
+def test_a_drain_uses_one_connection(maria: User, server: SmtpServer) -> None:
+    for number in range(4):
+        tell(maria, event=str(number), at=clock.now())
+    drain_task()
+    assert (len(server.accepted), server.connections) == (4, 1)
+    server.answer = "550 5.1.1 finns inte"
+    tell(maria, event="refused", at=clock.now())
+    tell(maria, event="refused too", at=clock.now())
+    drain_task()
+    assert server.connections == 2
+    assert Notification.objects.filter(failed_at__isnull=False).count() == 2
+
+
+def test_a_connection_that_the_server_has_closed_is_opened_anew(maria: User, server: SmtpServer) -> None:
+    server.most = 2
+    for number in range(5):
+        tell(maria, event=str(number), at=clock.now())
+    drain_task()
+    assert (len(server.accepted), server.connections) == (5, 3)
+    assert set(Message.objects.values_list("attempts", flat=True)) == {1}
 
 
 def test_a_mail_from_the_version_before_is_carried_over_once(maria: User) -> None:

@@ -9,7 +9,8 @@ from portal.core.notifications.compose import compose, context_of, message_id_of
 from portal.core.notifications.digest import Gathered, close_gathered, register_digest
 from portal.core.notifications.kinds import kind_of
 from portal.core.notifications.models import Notification
-from portal.core.outbox.registry import subscribe
+from portal.core.notifications.sending import one_connection, send
+from portal.core.outbox.registry import accompany, subscribe
 
 NO_ADDRESS = "Personen saknar e-postadress."
 REFUSED = "Mottagarens server tog inte emot mejlet."
@@ -20,6 +21,7 @@ def subscribe_all() -> None:
     register_digest()
     subscribe(MAIL, send_mail)
     subscribe("mail", carry_over)
+    accompany(one_connection)
 
 
 def send_mail(payload: dict[str, Any], at: datetime) -> None:
@@ -52,7 +54,7 @@ def _hand_over(row: Notification, context: dict[str, Any], at: datetime) -> None
         row.failed_at, row.failure = at, NO_ADDRESS
         return
     try:
-        mail.send()
+        send(mail)
     except SMTPRecipientsRefused as error:
         # Between 400 and 499 the server asks to be tried again later.
         if any(code < 500 for code, _ in error.recipients.values()):

@@ -4,12 +4,16 @@ The upper floors subscribe in ``AppConfig.ready()``; this is how an effect trave
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from typing import Any
 
 Handler = Callable[[dict[str, Any], datetime], None]
 
+Companion = Callable[[], AbstractContextManager[None]]
+
+_companions: list[Companion] = []
 _handlers: dict[str, list[Handler]] = defaultdict(list)
 
 
@@ -17,6 +21,21 @@ def subscribe(kind: str, handler: Handler) -> None:
     """Let ``handler(payload, at)`` run for every message of the kind. Handlers must bear being run twice."""
     if handler not in _handlers[kind]:
         _handlers[kind].append(handler)
+
+
+def accompany(companion: Companion) -> None:
+    """Let ``companion()`` be entered before the outbox is emptied and left when it is: for what its handlers share."""
+    if companion not in _companions:
+        _companions.append(companion)
+
+
+@contextmanager
+def accompanied() -> Iterator[None]:
+    """With everything that was registered by ``accompany``."""
+    with ExitStack() as stack:
+        for companion in _companions:
+            stack.enter_context(companion())
+        yield
 
 
 def handlers_of(kind: str) -> tuple[Handler, ...]:

@@ -5,6 +5,7 @@ from celery import shared_task
 from portal.core import clock
 from portal.core.jobs.registry import scheduled_job
 from portal.core.outbox.actions import dispatch_next
+from portal.core.outbox.registry import accompanied
 from portal.core.outbox.wake import wake_worker
 
 MOST_AT_ONCE = 500
@@ -16,9 +17,10 @@ def drain() -> None:
 
     Several may drain at once, each message is locked by itself, so that a wake needs neither lock nor row of a job.
     """
-    for _ in range(MOST_AT_ONCE):
-        if not dispatch_next(clock.now()):
-            return
+    with accompanied():
+        for _ in range(MOST_AT_ONCE):
+            if not dispatch_next(clock.now()):
+                return
     wake_worker()
 
 
