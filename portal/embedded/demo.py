@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 from portal.embedded import processes
 from portal.embedded.parentage import die_with_parent
@@ -129,6 +130,7 @@ class Demo:
             "OWNER_DATABASE_URL": self.postgres.url(OWNER),
             "REDIS_URL": self.valkey.url,
             "STATIC_ROOT": str(self.state.folder / "static"),
+            "EMAIL_URL": f"filemail:///{quote(str(self.state.folder / 'mail'))}",
         }
 
     def manage(self, *arguments: str, as_role: str = APP) -> str:

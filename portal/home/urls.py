@@ -16,6 +16,12 @@ urlpatterns = [
     path("enheter/<str:hsa_id>/", unit.unit_page, name="unit"),
 ]
 if settings.PORTAL_DEMO:
+    from portal.home.demo.post_views import show_letter, show_letter_html, show_post
     from portal.home.demo.views import choose_person
 
-    urlpatterns.append(path("demo/", choose_person, name="demo"))
+    urlpatterns += [
+        path("demo/", choose_person, name="demo"),
+        path("demo/post/", show_post, name="demo_post"),
+        path("demo/post/<str:key>/", show_letter, name="demo_letter"),
+        path("demo/post/<str:key>/html/", show_letter_html, name="demo_letter_html"),
+    ]

@@ -106,6 +106,10 @@ PAGES = {
     # --- The roof
     "home:start": Row(EVERYONE),
     "home:demo": Row(PUBLIC, PUBLIC, tells=PUBLIC),
+    # Nothing has been sent to a folder while the matrix is tried; tests/home/test_demo_post.py has mails.
+    "home:demo_post": Row(PUBLIC, tells=PUBLIC),
+    "home:demo_letter": Row(PUBLIC, thing=lambda side: {"key": "x"}, ok=(404,)),
+    "home:demo_letter_html": Row(PUBLIC, thing=lambda side: {"key": "x"}, ok=(404,)),
     "home:me": Row(EVERYONE),
     "home:search": Row(EVERYONE, query=lambda side: {"q": side.unit.name.split()[0]}),
     "home:unit": Row(SEES_UNITS, thing=unit_of),
