@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from html.parser import HTMLParser
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core import mail
+from django.db import connection
 
 from portal.core import clock
+from portal.core.notifications.compose import message_id_of
 from portal.core.notifications.models import Notification
 from portal.core.outbox.models import Message
 from portal.core.outbox.tasks import drain as drain_task
@@ -188,3 +191,30 @@ def test_a_mail_from_the_version_before_is_carried_over_once(maria: User) -> Non
         )
     drain(NOW)
     assert [one.subject for one in mail.outbox] == ["Ämne 7"]
+
+
+def test_mails_sent_before_there_were_notifications_are_in_the_log(maria: User) -> None:
+    """The event comes back from the outbox where the mail is still there, so that nobody is told of it again."""
+    tell(maria, event="reminder:1")
+    told = message_id_of(only(maria))
+    Notification.objects.all().delete()
+    Message.objects.create(
+        kind="mail",
+        payload={"mail": PLAIN, "to": maria.pk, "event": "reminder:1"},
+        dedupe_key="mail:1",
+        created_at=NOW,
+        available_at=NOW,
+        sent_at=NOW,
+    )
+    with connection.cursor() as cursor:
+        for message_id, sent, failed, failure in ((told, NOW, None, ""), ("<old@portal>", None, NOW, "Nej.")):
+            cursor.execute(
+                "INSERT INTO outbox_sentmail (message_id, template, recipient, subject, sent_at, failed_at, failure)"
+                " VALUES (%s, %s, %s, 'Ämne', %s, %s, %s)",
+                [message_id, PLAIN, maria.hsa_id, sent, failed, failure],
+            )
+        for _ in range(2):
+            cursor.execute(import_module("portal.core.notifications.migrations.0002_sent_mails").COPY)
+    rows = {row.event: row.standing for row in Notification.objects.all()}
+    assert rows == {"reminder:1": "SENT", "<old@portal>": "FAILED"}
+    assert tell(maria, event="reminder:1") == 0

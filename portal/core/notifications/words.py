@@ -11,7 +11,7 @@ KINDS = {
 # (word, colour, icon) for each ``Notification.standing``.
 STANDINGS = {
     "QUEUED": ("Väntar", "info", "clock"),
-    "GATHERED": ("Samlas till i morgon", "info", "layers"),
+    "GATHERED": ("Samlas", "info", "layers"),
     "SENT": ("Skickad", "success", "check"),
     "FAILED": ("Kom inte fram", "danger", "circle-alert"),
     "BOUNCED": ("Kom tillbaka", "danger", "undo-2"),
