@@ -1,0 +1,30 @@
+"""Shared by the tests of what goes outward: whoever has an address, and nothing else."""
+
+from django.test import Client
+
+from portal.core import clock
+from portal.core.people.models import User
+from portal.core.units.models import CareUnit
+from portal.notices.actions.feeds import create_feed
+
+
+def key_for(person: User, unit: CareUnit | None = None) -> str:
+    return create_feed(unit=unit, by=person, at=clock.now())
+
+
+def fetch_atom(key: str, **headers: str):
+    return Client().get(f"/flode/{key}.atom", headers=headers)
+
+
+def fetch_calendar(key: str, **headers: str):
+    return Client().get(f"/kalender/{key}.ics", headers=headers)
+
+
+def text_of(response) -> str:
+    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def as_user(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
