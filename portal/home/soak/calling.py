@@ -64,6 +64,9 @@ class Api:
         line = {"item": ITEM, "quantity": quantity, "motivation": self.doors["motivation"], "room": room}
         return self.call("POST", ORDERS, unit.token, {"unit": unit.hsa_id, "lines": [line]}, key)
 
+    def withdraw(self, unit: Unit, number: str) -> Answer:
+        return self.call("POST", f"{ORDERS}{number}/withdraw/", unit.token, {})
+
     def whole_order(self) -> str:
         """Order, check, attest and withdraw: some thirty messages. Returns the number. Raises Refused."""
         unit = next(self.units)
@@ -72,7 +75,7 @@ class Api:
         lines = [{"line": one["id"], "granted": one["ordered"]} for one in order["lines"]]
         _body(self.call("POST", f"{path}check/", self.coordinator, {"lines": lines}))
         _body(self.call("POST", f"{path}attest/", self.manager, {"decision": "ATTESTED"}))
-        _body(self.call("POST", f"{path}withdraw/", unit.token, {}))
+        _body(self.withdraw(unit, order["number"]))
         return order["number"]
 
 

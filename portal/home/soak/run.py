@@ -15,7 +15,7 @@ from portal.home.bench.promises import Row
 from portal.home.bench.run import say
 from portal.home.bench.servers import Servers
 from portal.home.soak.rig import DATABASE, Rig, running
-from portal.home.soak.scenarios import browsing, killing, repeating, restarting
+from portal.home.soak.scenarios import browsing, killing, repeating, restarting, telling
 
 SIZE = (60, 1200, 200)  # units, assets, orders
 # With time enough the promises are tried in full.
@@ -60,7 +60,7 @@ def carry_out(rig: Rig, plan: Plan) -> list[Row]:
     """Every scenario, and the rows of the table."""
     say(f"R8: {plan.users} användare i {plan.seconds:.0f} s")
     used = browsing.use(rig, users=plan.users, seconds=plan.seconds)
-    rows = [used.row(minutes=plan.seconds / 60)]
+    rows = [used.row(seconds=plan.seconds)]
     _complain([f"{one.status} {one.path}" for one in used.broken])
     steps: list[tuple[str, Callable[[], list[Row]]]] = [
         (
@@ -76,6 +76,7 @@ def carry_out(rig: Rig, plan: Plan) -> list[Row]:
             f"R4: dödar databasen {plan.restarts} gånger",
             lambda: [restarting.kill_database(rig, kills=plan.restarts).row()],
         ),
+        ("R9: publicerar ett meddelande", lambda: [telling.tell_everyone(rig).row()]),
         ("R5: gör allt en gång till", lambda: repeating.repeat(rig, times=50).rows()),
     ]
     with browsing.in_use(rig, users=USERS_IN_CHAOS) as crowd:
@@ -84,7 +85,7 @@ def carry_out(rig: Rig, plan: Plan) -> list[Row]:
             rows += step()
     meanwhile = crowd.stop()
     _complain([f"{one.status} {one.path}" for one in meanwhile.broken])
-    return [*rows, meanwhile.row(minutes=0, timed=False)]
+    return [*rows, meanwhile.row_meanwhile()]
 
 
 def _complain(errors: list[str]) -> None:

@@ -56,6 +56,7 @@ class DatabaseKilled:
             f"{longest(self.back)}; under avbrotten: {statuses(self.failures)}; {self.state}",
             bool(self.acknowledged)
             and None not in self.back
+            and all(status == 0 or status >= 500 for status in self.failures)
             and not self.lost
             and not self.doubled
             and self.state.sound,

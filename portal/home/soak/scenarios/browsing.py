@@ -16,7 +16,8 @@ from portal.home.soak.rig import Rig
 
 SEED = 20261122
 THINKING = (1.0, 4.0)  # seconds between two clicks of one person
-ORDERING = 0.1  # how often a head of unit orders, of all that they set out to do
+ORDERING = 0.05  # how often a head of unit orders, of all that they set out to do
+WARM_ROUNDS = 4
 PATHS = {
     "heads": (
         "/",
@@ -88,7 +89,7 @@ class Crowd:
         while not self.gone_home.is_set():
             try:
                 if self.orders and kind == "heads" and rng.random() < ORDERING:
-                    order_once(browser, ITEM)
+                    order_once(browser, rng.choice(self.rig.doors["needs"]))
                 else:
                     browser.ask("GET", rng.choice(PATHS[kind]))
             except (LookupError, OSError, http.client.HTTPException):
@@ -98,11 +99,20 @@ class Crowd:
 
 
 def use(rig: Rig, *, users: int, seconds: float) -> Browsed:
-    """So many people, for so long, and nothing else happens."""
+    """So many people, for so long, and nothing else happens. What is made ready at the first call is made before."""
+    _warm(rig)
     crowd = Crowd(rig, users, orders=True)
     crowd.start()
     time.sleep(seconds)
     return crowd.stop()
+
+
+def _warm(rig: Rig) -> None:
+    """Every page some times, so that each of the web's processes has shown it."""
+    for kind, paths in PATHS.items():
+        person = Person(rig.web.port, {}, dict(rig.doors[kind][0]))
+        for path in paths * WARM_ROUNDS:
+            person.ask("GET", path)
 
 
 @contextmanager

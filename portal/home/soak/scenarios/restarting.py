@@ -85,17 +85,23 @@ class Load:
         limit = time.monotonic() + 4 * BACK_WITHIN
         while time.monotonic() < limit:
             answer = self.api.order(unit, key=key)
-            with self.lock:
-                self._note(key, answer)
+            self._note(key, answer)
             if answer.status == 201:
+                self._withdraw(unit, answer.body["number"])
                 return
             time.sleep(0.1)
 
+    def _withdraw(self, unit: Unit, number: str) -> None:
+        """So that the unit may order again. The answer may be lost with the act done, and then it cannot be repeated."""
+        while (status := self.api.withdraw(unit, number).status) == 0 or status >= 500:
+            time.sleep(0.1)
+
     def _note(self, key: str, answer: Answer) -> None:
-        if answer.status == 201:
-            self.acknowledged[key].add(answer.body["number"])
-        else:
-            self.failures[answer.status] += 1
+        with self.lock:
+            if answer.status == 201:
+                self.acknowledged[key].add(answer.body["number"])
+            else:
+                self.failures[answer.status] += 1
 
 
 def kill_database(rig: Rig, *, kills: int) -> DatabaseKilled:
