@@ -7,10 +7,12 @@ import pytest
 from portal.core import clock
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Missing, NotAllowed
+from portal.core.units.models import Role
 from portal.notices.actions.feeds import create_feed, renew_feed, revoke_feed
 from portal.notices.models import FeedToken
 from tests.notices.subscribing import as_user, fetch_atom, fetch_calendar, key_for, text_of
-from tests.world import World
+from tests.orders.making import queries_of
+from tests.world import World, assign, give_contract, make_unit
 
 pytestmark = pytest.mark.django_db
 PAGE = "/drift/prenumerera/"
@@ -80,10 +82,6 @@ def test_a_key_more_is_refused_and_one_that_is_not_there_cannot_be_renewed(world
 
 
 def test_the_page_asks_as_much_for_three_units_as_for_one(world: World) -> None:
-    from portal.core.units.models import Role
-    from tests.orders.making import queries_of
-    from tests.world import assign, give_contract, make_unit
-
     contact = as_user(world.contact)
     contact.get(PAGE)
     one = queries_of(lambda: contact.get(PAGE))

@@ -130,8 +130,8 @@ def _excerpt(response) -> str:  # type: ignore[no-untyped-def]
 def _why(error: Exception) -> str:
     if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
         return "Mottagarens certifikat godkändes inte."
-    if isinstance(error, ConnectTimeoutError | ReadTimeoutError | TimeoutError):
-        return "Mottagaren svarade inte i tid."
     if isinstance(error, NewConnectionError | ConnectionRefusedError):
         return "Det gick inte att ansluta till mottagaren."
+    if isinstance(error, ConnectTimeoutError | ReadTimeoutError | TimeoutError):
+        return "Mottagaren svarade inte i tid."
     return "Mottagaren bröt anslutningen."
