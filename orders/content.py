@@ -7,11 +7,15 @@ from typing import Any
 from entitlements.rules.types import Request, RequestLine
 from portal.core.audit.chain import digest
 from portal.core.errors import Invalid
-from portal.core.text import is_plain
+from portal.core.text import bad_character, is_plain
 
 MOST_LINES = 50
 _LENGTHS = {"function": (100, "Funktion"), "room": (60, "Rum"), "motivation": (10_000, "Motivering")}
-_ORDER_LENGTHS = {"delivery_address": (200, "Leveransadress"), "recipient": (120, "Tar emot leveransen")}
+_ORDER_LENGTHS = {
+    "cost_centre": (20, "Kostnadsställe"),
+    "delivery_address": (200, "Leveransadress"),
+    "recipient": (120, "Tar emot leveransen"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,5 @@ def _text_faults(field_name: str, text: str, longest: int, label: str) -> list[I
     if len(text) > longest:
         return [Invalid("too_long", f"{label}: korta texten till högst {longest} tecken.", field=field_name)]
     if not is_plain(text):
-        return [
-            Invalid("bad_character", f"{label}: texten har tecken som inte kan sparas.", field=field_name)
-        ]
+        return [bad_character(field_name, label)]
     return []

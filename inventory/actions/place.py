@@ -11,20 +11,22 @@ from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
+from portal.core.text import require_plain
 from portal.core.units.queries import lock_unit, roles_of
 
 
 def place_asset(*, asset: Asset, function: str, room: str, by: User, at: datetime) -> Asset:
     """Set function and room of an asset and of the parts that hang on it.
 
-    Raises Invalid for texts that are too long, Conflict for an asset that has left the unit, NotAllowed for anyone
-    but the unit's head, its IT contact and the region's IT delivery.
+    Raises Invalid or Errors for texts that are too long or not plain, Conflict for an asset that has left the unit,
+    NotAllowed for anyone but the unit's head, its IT contact and the region's IT delivery.
     """
     function, room = function.strip(), room.strip()
     if len(function) > 100:
         raise Invalid("too_long", "Funktion: korta texten till högst 100 tecken.", field="function")
     if len(room) > 60:
         raise Invalid("too_long", "Rum: korta texten till högst 60 tecken.", field="room")
+    require_plain(function=function, room=room)
     with transaction.atomic():
         # The unit first, as every act on what it has: a receipt holds the log while it takes several assets.
         unit = lock_unit(asset.unit_id)

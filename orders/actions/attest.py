@@ -18,6 +18,7 @@ from portal.core.audit.context import circumstances
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid, Refusal
 from portal.core.people.models import User
+from portal.core.text import require_plain
 from portal.core.units.queries import roles_of
 from portal.core.units.roles import RoleSet, SubstituteFor
 
@@ -46,7 +47,7 @@ def attest_order(
     decision, for batches. Raises Conflict when the order changed, is in another state or no longer fits the caps;
     NotAllowed for who ordered or checked it, for a substitute beyond period or limit, and for anyone else.
     """
-    _require_short(reason)
+    _require_fit(reason)
     with transaction.atomic():
         order = locked_order(order)
         roles = roles_of(by, local_date(at))
@@ -64,7 +65,7 @@ def refuse_order(*, order: Order, reason: str, by: User, at: datetime, seen: str
     """Refuse a checked order, with the reason that the unit reads."""
     if not reason.strip():
         raise Invalid("reason_missing", "Skriv varför beställningen avslås.", field="reason")
-    _require_short(reason)
+    _require_fit(reason)
     with transaction.atomic():
         order = locked_order(order)
         roles = roles_of(by, local_date(at))
@@ -92,7 +93,8 @@ def attest_batch(
     return BatchResult(tuple(attested), tuple(left))
 
 
-def _require_short(reason: str) -> None:
+def _require_fit(reason: str) -> None:
+    require_plain(reason=reason)
     if len(reason) > 1000:
         raise Invalid("too_long", "Korta skälet till högst 1 000 tecken.", field="reason")
 

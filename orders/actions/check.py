@@ -15,6 +15,7 @@ from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Errors, Invalid
 from portal.core.people.models import User
+from portal.core.text import require_plain
 from portal.core.units.queries import roles_of
 
 
@@ -55,6 +56,7 @@ def send_back(*, order: Order, message: str, by: User, at: datetime) -> Order:
     """Ask the unit to complete the order, and say with what. The decisions on its lines are taken away."""
     if not message.strip():
         raise Invalid("message_missing", "Skriv vad som behöver kompletteras.", field="message")
+    require_plain(message=message)
     if len(message) > 1000:
         raise Invalid("too_long", "Korta meddelandet till högst 1 000 tecken.", field="message")
     with transaction.atomic():

@@ -19,6 +19,7 @@ from portal.core.clock import local_date
 from portal.core.errors import Conflict, Errors, Invalid
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
+from portal.core.text import BAD_CHARACTER, is_plain
 from portal.core.units.queries import roles_of
 
 _STATE_AFTER: dict[str, str] = {
@@ -89,6 +90,8 @@ def _fault(one: PieceReceipt, by_id: dict[int, DeliveredPiece]) -> tuple[str, st
         return ("unknown_receipt", "Välj hur artikeln var när den kom.")
     if len(one.remark) > 300:
         return ("too_long", "Korta anmärkningen till högst 300 tecken.")
+    if not is_plain(one.remark):
+        return ("bad_character", BAD_CHARACTER)
     if one.receipt != DeliveredPiece.Receipt.RECEIVED and not one.remark.strip():
         return ("remark_missing", "Beskriv avvikelsen med några ord.")
     return None

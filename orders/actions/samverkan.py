@@ -12,6 +12,7 @@ from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
+from portal.core.text import require_plain
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import lock_unit, roles_of
 
@@ -70,3 +71,4 @@ def _require_text(text: str, field: str, missing: str) -> None:
         raise Invalid("text_missing", missing, field=field)
     if len(text) > LONGEST:
         raise Invalid("too_long", f"Korta texten till högst {LONGEST} tecken.", field=field)
+    require_plain(**{field: text})

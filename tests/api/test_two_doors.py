@@ -86,6 +86,7 @@ back, deliver, receive, withdraw = (
     partial(act, one) for one in ("send_back", "deliver", "receive", "withdraw")
 )
 SCREEN_WHY = "Två bilder bredvid varandra."
+HIDDEN = "Rum \u202e211\u202c"
 YES, NO = {"decision": "ATTESTED"}, {"decision": "REFUSED"}
 
 ACTS = [
@@ -158,12 +159,15 @@ ACTS = [
     ),
     check("of another unit", "other_head", two_lines, {"granted": [(3, "")]}, "not_found", apart=True),
     back("with a message", "coordinator", two_lines, {"message": "Vilket rum?"}),
+    back("with hidden signs", "coordinator", two_lines, {"message": HIDDEN}, "bad_character"),
     back("without one", "coordinator", two_lines, {"message": "  "}, "message_missing"),
     back("with a novel", "coordinator", two_lines, {"message": "x" * 1001}, "too_long", apart=True),
     back("again", "coordinator", returned, {"message": "Vilket rum?"}, "wrong_state", apart=True),
     attest("yes", "manager", checked, YES),
     attest("yes, with a reason", "manager", checked, {**YES, "reason": "Enligt plan."}),
     attest("yes, with a novel", "manager", checked, {**YES, "reason": "x" * 1001}, "too_long", apart=True),
+    attest("yes, with hidden signs", "manager", checked, {**YES, "reason": HIDDEN}, "bad_character"),
+    attest("no, with hidden signs", "manager", checked, {**NO, "reason": HIDDEN}, "bad_character"),
     attest("no, with a reason", "manager", checked, {**NO, "reason": "Ryms inte i budgeten."}),
     attest("no, without one", "manager", checked, NO, "reason_missing"),
     attest("no, with a novel", "manager", checked, {**NO, "reason": "x" * 1001}, "too_long", apart=True),
@@ -175,6 +179,9 @@ ACTS = [
     attest("of another unit", "other_head", checked, YES, "not_found", apart=True),
     deliver("all", "delivery", attested_two, {"serials": [["b1", "B2"]]}),
     deliver("a part", "delivery", attested_two, {"serials": [["B1"]], "note": "Resten på fredag."}),
+    deliver(
+        "with hidden signs", "delivery", attested_two, {"serials": [["B1"]], "note": HIDDEN}, "bad_character"
+    ),
     deliver("too many", "delivery", attested_two, {"serials": [["B1", "B2", "B3"]]}, "too_many_delivered"),
     deliver("what is used", "delivery", attested_two, {"serials": [["B1", "used"]]}, "serial_used"),
     deliver("the same twice", "delivery", attested_two, {"serials": [["B1", "b1"]]}, "serial_twice"),
@@ -189,6 +196,9 @@ ACTS = [
         "without a remark", "head", delivered_two, {"deviations": [(0, "DAMAGED", " ")]}, "remark_missing"
     ),
     receive("with a novel", "head", delivered_two, {"deviations": [(0, "DAMAGED", "x" * 301)]}, "too_long"),
+    receive(
+        "with hidden signs", "head", delivered_two, {"deviations": [(0, "DAMAGED", HIDDEN)]}, "bad_character"
+    ),
     receive("again", "head", closed, {}, "nothing_to_confirm", apart=True),
     receive("as the superuser", "superuser", delivered_two, {}, "not_receiver", apart=True),
     receive("of another unit", "other_head", delivered_two, {}, "not_found", apart=True),

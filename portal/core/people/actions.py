@@ -10,6 +10,7 @@ from portal.core.constraints import guarded
 from portal.core.errors import Conflict
 from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.people.models import PROTECTED_NAME, User
+from portal.core.text import require_plain
 
 
 def add_person(
@@ -24,7 +25,9 @@ def add_person(
     at: datetime,
 ) -> User:
     """Add a person without password; he signs in by the region's identity provider or gets one by the command
-    ``set_password``. Raises ValidationError for a malformed HSA-id, Conflict for one that exists."""
+    ``set_password``. Raises ValidationError for a malformed HSA-id, Invalid or Errors for names that are not plain,
+    Conflict for an HSA-id that exists."""
+    require_plain(given_name=given_name, family_name=family_name, title=title)
     user = User(
         hsa_id=normalise_hsa_id(hsa_id),
         given_name=given_name.strip(),
@@ -94,6 +97,7 @@ def _as_logged(user: User, email: str) -> str:
 
 def reveal_name(*, user: User, reason: str, by: User, at: datetime) -> str:
     """The real name of a person with protected identity. Every reveal is logged with its reason."""
+    require_plain(reason=reason)
     with transaction.atomic():
         record(
             "person.name_revealed", by=by, at=at, subject=("person", user.hsa_id), after={"reason": reason}

@@ -8,9 +8,7 @@ from django.conf import settings
 from rest_framework import exceptions, parsers
 
 from portal.core.errors import Invalid, Refusal
-from portal.core.text import is_storable
-
-BAD_CHARACTER = "Texten har tecken som inte kan sparas."
+from portal.core.text import BAD_CHARACTER, is_storable
 
 
 class TooLarge(Refusal):

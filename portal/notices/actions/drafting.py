@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Errors, Invalid
-from portal.core.text import is_plain
+from portal.core.text import bad_character, is_plain
 from portal.core.units.roles import Role
 from portal.notices.audience import Audience, Dimension
 from portal.notices.content import NoticeContent
@@ -77,9 +77,7 @@ def require_texts(**texts: str) -> None:
         elif len(text) > longest:
             faults.append(Invalid("too_long", f"Korta texten till högst {longest} tecken.", field=field))
         elif not is_plain(text):
-            faults.append(
-                Invalid("not_plain", "Texten har tecken som inte går att visa. Skriv om den.", field=field)
-            )
+            faults.append(bad_character(field))
     if faults:
         raise Errors(faults)
 

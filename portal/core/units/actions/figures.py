@@ -11,6 +11,7 @@ from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Errors, Invalid
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
+from portal.core.text import require_plain
 from portal.core.units.access import may_decide_figures, may_report_figures
 from portal.core.units.models import CareUnit, FiguresConfirmation, UnitFigures
 from portal.core.units.queries import figures_on, lock_unit, roles_of
@@ -100,6 +101,7 @@ def reject_figures(*, figures: UnitFigures, reason: str, by: User, at: datetime)
     """Turn reported figures down, with the reason that the unit is to read."""
     if not reason.strip():
         raise Invalid("reason_missing", "Skriv varför uppgifterna inte kan godtas.", field="reason")
+    require_plain(reason=reason)
     with transaction.atomic():
         figures = _locked_report(figures, by, at)
         _decide(figures, UnitFigures.State.REJECTED, reason.strip(), by, at)
