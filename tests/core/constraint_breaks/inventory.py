@@ -1,0 +1,42 @@
+"""What units have."""
+
+from typing import Any
+
+from django.db.models import F
+
+from inventory.models import Asset, UnitService
+from tests.core.constraint_breaks.breaking import EARLIER, Break, again, change, fresh
+from tests.world import NOW, START, World
+
+
+def scene_of(world: World) -> dict[str, Any]:
+    """One sound row of everything. The pieces come from the closed order, so ask it after that of the orders."""
+    return {
+        "asset": Asset.objects.filter(kind="BASE_PACKAGE", part_of__isnull=True).first(),
+        "shared": Asset.objects.get(kind="SHARED"),
+        "service": UnitService.objects.create(
+            unit=world.unit,
+            item_code="support",
+            item_name="support",
+            kind="SERVICE",
+            valid_from=START,
+            registered_at=NOW,
+            registered_by=world.coordinator,
+        ),
+    }
+
+
+BREAKS: dict[str, Break] = {
+    "asset_serial_once": lambda s: again(fresh(s.asset), asset_number="annat"),
+    "one_shared_asset_per_unit": lambda s: again(fresh(s.shared), asset_number="annat", serial_number="NY"),
+    "asset_serial_upper_case": lambda s: change(s.asset, serial_number="abc"),
+    "asset_not_part_of_itself": lambda s: change(s.asset, part_of=F("id")),
+    "asset_released_after_acquired": lambda s: change(s.asset, state="RETURNED", released_on=EARLIER),
+    "asset_state_agrees_with_release": lambda s: change(s.asset, state="RETURNED"),
+    "unit_service_kind": lambda s: change(s.service, kind="SHARED"),
+    "unit_service_period_in_order": lambda s: change(
+        s.service, valid_to=EARLIER, ended_at=NOW, ended_by=s.world.coordinator
+    ),
+    "unit_service_ended_together": lambda s: change(s.service, valid_to=START),
+    "unit_service_periods_apart": lambda s: again(fresh(s.service)),
+}
