@@ -12,10 +12,11 @@ from portal.core import clock
 from portal.core.people.actions import set_active
 from portal.core.people.models import User
 from portal.core.web.kept_form import KEPT, MOST_BYTES
-from portal.core.web.middleware import SEEN, STARTED
+from portal.core.web.middleware import BACKGROUND, SEEN, STARTED
 from tests.world import World
 
 PAGE = "/mina-uppgifter/"
+POLL = "/drift/band/"
 TYPED = {"need": "Fler skärmar\nåt receptionen", "gor": "skicka", "csrfmiddlewaretoken": "x"}
 
 
@@ -32,6 +33,11 @@ def turn_back(client: Client, **ages: timedelta) -> None:
     for key, age in ages.items():
         session[{"seen": SEEN, "started": STARTED}[key]] = (clock.now() - age).timestamp()
     session.save()
+
+
+def poll(client: Client):
+    """What an open page asks by itself, again and again."""
+    return client.get(POLL, headers={BACKGROUND: "1"})
 
 
 def is_out(client: Client) -> bool:
@@ -136,3 +142,52 @@ def test_what_is_too_large_to_keep_is_not_kept(world: World) -> None:
     client = browser(world.head)
     send_too_late(client, need="x" * (MOST_BYTES + 1))
     assert KEPT not in client.session
+
+
+def test_a_page_that_asks_by_itself_does_not_prolong_the_session(world: World) -> None:
+    client = browser(world.head)
+    for minutes in (5, 20, 29):
+        turn_back(client, seen=timedelta(minutes=minutes))
+        seen = client.session[SEEN]
+        assert poll(client).status_code == 200
+        assert client.session[SEEN] == seen
+    turn_back(client, seen=timedelta(minutes=31))
+    assert poll(client).status_code == 204
+    assert is_out(client), "half an hour after its last use, however often the page has asked"
+
+
+def test_the_same_request_by_a_person_does(world: World) -> None:
+    client = browser(world.head)
+    turn_back(client, seen=timedelta(minutes=29))
+    assert client.get(POLL).status_code == 200
+    assert client.session[SEEN] > (clock.now() - timedelta(minutes=1)).timestamp()
+
+
+@pytest.mark.parametrize(
+    "ages", [{"seen": timedelta(minutes=31)}, {"started": timedelta(hours=12, minutes=1)}]
+)
+def test_a_page_that_asks_too_late_takes_nothing_from_what_is_typed(
+    world: World, ages: dict[str, timedelta]
+) -> None:
+    """The page's own request comes first, in vain, and the person's still finds whose the session was."""
+    client = browser(world.head)
+    turn_back(client, **ages)
+    for _ in range(3):
+        answer = poll(client)
+        assert (answer.status_code, answer.content) == (204, b"")
+    assert KEPT not in client.session
+    answer = client.post("/samverkan/ny/", TYPED)
+    assert answer.status_code == 302
+    assert client.session[KEPT]["person"] == world.head.pk
+    sign_in_again(client, world.head)
+    assert "Fler skärmar" in client.get("/fortsatt/").content.decode()
+
+
+def test_a_page_left_open_after_the_sign_out_is_answered_with_nothing(world: World) -> None:
+    client = browser(world.head)
+    turn_back(client, seen=timedelta(hours=1))
+    client.post("/samverkan/ny/", TYPED)
+    kept = client.session[KEPT]
+    answer = poll(client)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert client.session[KEPT] == kept
