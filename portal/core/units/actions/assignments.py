@@ -1,6 +1,6 @@
 """Giving and ending roles. Only the administrator of the region does, and never his own."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -48,7 +48,7 @@ def assign_role(
         require(may_change_roles_of(roles_of(by, local_date(at)), region.pk, user.pk))
         lock_person(user.pk)
         if role in NO_ROLE_IN_ORDERS:
-            _require_no_substitute(user, valid_from, valid_to)
+            _require_no_substitute(user, valid_from, valid_to, field="role", other="senare")
         with guarded():
             assignment = Assignment.objects.create(
                 user=user,
@@ -64,7 +64,7 @@ def assign_role(
     return assignment
 
 
-def _require_no_substitute(user: User, first: date, last: date | None) -> None:
+def _require_no_substitute(user: User, first: date, last: date | None, *, field: str, other: str) -> None:
     rows = Substitution.objects.filter(substitute=user, revoked_at__isnull=True, valid_to__gte=first)
     if last is not None:
         rows = rows.filter(valid_from__lte=last)
@@ -73,14 +73,19 @@ def _require_no_substitute(user: User, first: date, last: date | None) -> None:
         raise Conflict(
             "is_substitute",
             f"Personen är ersättare för Beställarchefen till och med {latest.valid_to}. Be Beställarchefen återkalla "
-            "uppdraget först, eller välj en senare dag.",
-            field="role",
+            f"uppdraget först, eller välj en {other} dag.",
+            field=field,
         )
 
 
 def end_assignment(*, assignment: Assignment, last_day: date, by: User, at: datetime) -> Assignment:
-    """Set the last day of a role. Raises Invalid when it lies before the first, Conflict when it already ended."""
+    """Set the last day of a role.
+
+    Raises Invalid when it lies before the first, Conflict when it already ended or when a role that stands outside
+    orders would go on into the person's time as a substitute.
+    """
     with transaction.atomic():
+        lock_person(assignment.user_id)
         assignment = (
             Assignment.objects.select_for_update(of=("self",))
             .select_related("unit", "user")
@@ -91,6 +96,7 @@ def end_assignment(*, assignment: Assignment, last_day: date, by: User, at: date
             raise Invalid("period_turned", "Sista dagen kan inte ligga före första dagen.", field="last_day")
         if assignment.valid_to is not None and assignment.valid_to < local_date(at):
             raise Conflict("assignment_ended", "Uppdraget är redan avslutat.")
+        _require_room_for(assignment, last_day)
         before = _values(assignment)
         assignment.valid_to = last_day
         with guarded():
@@ -104,6 +110,14 @@ def end_assignment(*, assignment: Assignment, last_day: date, by: User, at: date
             after=_values(assignment),
         )
     return assignment
+
+
+def _require_room_for(assignment: Assignment, last_day: date) -> None:
+    """Only what a role is prolonged by is asked of: one may always end earlier."""
+    ends = assignment.valid_to
+    if assignment.role in NO_ROLE_IN_ORDERS and ends is not None and last_day > ends:
+        first = ends + timedelta(days=1)
+        _require_no_substitute(assignment.user, first, last_day, field="last_day", other="tidigare")
 
 
 def _region_of(assignment: Assignment) -> int:
