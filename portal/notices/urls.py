@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.notices.views import (
     feeds,
+    reach,
     reading,
     reviewing,
     status,
@@ -30,6 +31,8 @@ urlpatterns = [
     path("drift/<str:number>/granska/", reviewing.review, name="review"),
     path("drift/<str:number>/kasta/", reviewing.discard, name="discard"),
     path("drift/<str:number>/uppdatera/", updating.update, name="update"),
+    path("drift/<str:number>/mottagare/", reach.show_reach, name="reach"),
+    path("drift/<str:number>/mottagare.csv", reach.export_reach, name="reach_export"),
     path("drift/<str:number>/kalender.ics", feeds.calendar_event, name="calendar_event"),
     path("flode/<str:token>.atom", feeds.feed, name="feed_atom"),
     path("kalender/<str:token>.ics", feeds.calendar_feed, name="feed_calendar"),

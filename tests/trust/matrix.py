@@ -182,6 +182,8 @@ PAGES = {
         thing=of("notice"),
         data=lambda side: {"seen": "1", "state": "RESOLVED", "impact": "NONE", "text": "Löst."},
     ),
+    "notices:reach": Row(AUTHORS, thing=of("notice")),
+    "notices:reach_export": Row(AUTHORS, thing=of("notice")),
     "notices:templates": Row(AUTHORS),
     "notices:template_new": Row(
         AUTHORS, AUTHORS - {"editor"}, data=lambda side: written(side) | {"name": "Mall"}

@@ -86,7 +86,7 @@ def may(row: Row, who: frozenset[str] | None, role: str, side: str) -> bool:
     if who is None or role not in who:
         return False
     # What asks for no sign-in asks for no unit either.
-    anyones = "anonymous" in who or row.thing is None and not (row.in_body and who is row.post)
+    anyones = "anonymous" in who or (row.thing is None and not (row.in_body and who is row.post))
     return anyones or role not in UNIT or OWN_SIDE[role] == side
 
 
