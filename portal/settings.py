@@ -232,9 +232,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 # Half of the minute within which work is to go on after a worker's death (R3).
+# How often an open page asks for news of outages.
+NOTICE_POLL_SECONDS = env.int("NOTICE_POLL_SECONDS", 30)
 OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", 30)
 CELERY_BEAT_SCHEDULE = {
-    "Töm utkorgen": {"task": "portal.core.outbox.tasks.sweep", "schedule": timedelta(seconds=OUTBOX_SWEEP_SECONDS)},
+    "Töm utkorgen": {
+        "task": "portal.core.outbox.tasks.sweep",
+        "schedule": timedelta(seconds=OUTBOX_SWEEP_SECONDS),
+    },
     "Skicka dagens sammanställning": {
         "task": "portal.core.notifications.tasks.send_digests",
         "schedule": crontab(hour="7", minute="0"),
@@ -243,7 +248,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "orders.tasks.remind_waiting_orders",
         "schedule": crontab(hour="7", minute="0"),
     },
-    "Påminn om uppdateringar": {"task": "portal.notices.tasks.ask_for_news", "schedule": timedelta(minutes=1)},
+    "Påminn om uppdateringar": {
+        "task": "portal.notices.tasks.ask_for_news",
+        "schedule": timedelta(minutes=1),
+    },
     "Påminn om kvittenser": {
         "task": "portal.notices.tasks.ask_for_acknowledgement",
         "schedule": crontab(hour="7", minute="5"),

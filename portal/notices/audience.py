@@ -108,6 +108,25 @@ def includes(audience: Audience, unit: Traits) -> bool:
     return all(reason.met for reason in explain(audience, unit))
 
 
+_WORDS = {
+    Dimension.PROGRAMME: "Enheter med vårdvalet {named}",
+    Dimension.MUNICIPALITY: "Enheter i {named} kommun",
+    Dimension.UNIT: "Utpekade enheter",
+    Dimension.SERVICE: "Enheter som har {named}",
+    Dimension.EQUIPMENT: "Enheter som har {named}",
+}
+
+
+def concerns(audience: Audience, names: Mapping[str, str]) -> list[str]:
+    """Whom the audience holds, a line for each condition, without naming the units."""
+    lines = [
+        _WORDS[dimension].format(named=_list(audience.named(dimension), names, "eller"))
+        for dimension in OF_UNITS
+        if audience.named(dimension)
+    ]
+    return lines or ["Alla enheter i regionen"]
+
+
 def _contract(unit: Traits) -> Reason:
     if unit.has_contract:
         return Reason(True, "Enheten har ett vårdavtal som gäller i dag.")

@@ -1,5 +1,6 @@
 """What stands above every page: outages to know of, and how many notices are unread."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -20,24 +21,31 @@ def notices_of(request: HttpRequest) -> list[HeadNotice]:
     return request._head_notices
 
 
+def has_banner(one: HeadNotice) -> bool:
+    """Whether a notice stands above every page: an outage that goes on."""
+    return one.open and one.kind == Kind.OUTAGE
+
+
 def head(request: HttpRequest) -> Head:
     found = notices_of(request)
-    banners = tuple(_banner(request, one) for one in found if one.open and one.kind == Kind.OUTAGE)
+    outages = [one for one in found if has_banner(one)]
     return Head(
-        banners=banners[:MOST_BANNERS],
+        banners=tuple(_banner(request, one) for one in outages[:MOST_BANNERS]),
+        more=max(0, len(outages) - MOST_BANNERS),
         unread=sum(one.unread for one in found),
         url=reverse("notices:list"),
         live=reverse("notices:banners"),
+        seconds=settings.NOTICE_POLL_SECONDS,
     )
 
 
 def _banner(request: HttpRequest, one: HeadNotice) -> Banner:
     when = swedish_date(one.updated_at, "time", today=local_date(request.at))
-    grave = one.impact in _GRAVE
     return Banner(
-        color="danger" if grave else "warning",
+        key=one.number,
+        color="danger" if one.impact in _GRAVE else "warning",
         icon="triangle-alert",
         title=f"Störning: {one.title}.",
-        text=f"{State(one.state).label}, {when}.",
+        text=f"{one.text} {State(one.state).label}, {when}.",
         url=reverse("notices:detail", args=[one.number]),
     )

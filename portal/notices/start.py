@@ -1,51 +1,83 @@
 """What notices add to the start page: what to know of beside, and what to do."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.core.clock import local_date
-from portal.core.units.models import CareUnit
+from portal.core.units.models import CareUnit, Role
+from portal.core.web.pages import own_units
 from portal.core.web.start import StartPanel, StartParts, StartTask
 from portal.notices.access import AUTHOR_ROLES, may_acknowledge
-from portal.notices.head import notices_of
-from portal.notices.models import Notice
+from portal.notices.head import has_banner, notices_of
+from portal.notices.models import Kind, Notice
 from portal.notices.presentation import glance
+from portal.notices.queries.head import HeadNotice
 from portal.notices.queries.waiting import not_acknowledged, to_acknowledge, waiting_for_news
 
 MOST_SHOWN = 5
+NEWS_FOR = timedelta(days=30)
+"""How long what is told, and has no time of its own, stays on the start page after it was read."""
 URGENT_WITHIN = timedelta(days=3)
+_LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 def start(request: HttpRequest, unit: CareUnit | None) -> StartParts:
-    """At most three queries, of which one is the head's own."""
-    shown = [glance(one) for one in notices_of(request) if one.open][:MOST_SHOWN]
-    panel = StartPanel(
-        "Drift och ändringar", "notices/_start.html", shown, url=reverse("notices:list"), link="Visa alla"
-    )
+    """At most two queries for a unit's person and three for an author, of which one is the head's own."""
     return StartParts(
-        tasks=tuple(_of_unit(request, unit)) if unit else (),
+        tasks=tuple(_of_unit(request)) if unit else (),
         region_tasks=tuple(_of_region(request)),
-        panels=(panel,) if shown else (),
+        panels=tuple(_panels(request)),
     )
 
 
-def _of_unit(request: HttpRequest, unit: CareUnit) -> Iterator[StartTask]:
-    today = local_date(request.at)
-    for notice in to_acknowledge(unit):
-        if may_acknowledge(request.roles, notice, unit):
-            day = notice.acknowledge_before
-            yield StartTask(
-                f"Kvittera: {notice.title}",
-                "Regionen vill veta att ni har tagit del av meddelandet.",
-                reverse("notices:detail", args=[notice.number]),
-                "Läs och kvittera",
-                icon="badge-check",
-                due=day,
-                urgent=day is not None and day - today <= URGENT_WITHIN,
-            )
+def _panels(request: HttpRequest) -> Iterator[StartPanel]:
+    """What is to come, the nearest first, and then what is told, the newest first. Outages stand above the page."""
+    found = [one for one in notices_of(request) if not has_banner(one) and _is_news(one, request.at)]
+    shown = sorted(found, key=_order)
+    if shown:
+        glances = [glance(one, request.at) for one in shown[:MOST_SHOWN]]
+        more = len(shown) > MOST_SHOWN
+        yield StartPanel(
+            "Drift och ändringar", "notices/_start.html", glances, reverse("notices:list") if more else "",
+            f"Visa alla {len(shown)}",
+        )  # fmt: skip
+
+
+def _is_news(one: HeadNotice, at: datetime) -> bool:
+    return one.open and (one.unread or one.kind == Kind.MAINTENANCE or at - one.updated_at < NEWS_FOR)
+
+
+def _order(one: HeadNotice) -> tuple[datetime, float]:
+    return one.window_start or _LATEST, -one.updated_at.timestamp()
+
+
+def _of_unit(request: HttpRequest) -> Iterator[StartTask]:
+    """What the person's units are asked to acknowledge, each notice once."""
+    if not request.roles.has(Role.HEAD_OF_UNIT, Role.IT_CONTACT):
+        return
+    own = {unit.pk: unit for unit in own_units(request)}
+    waiting: dict[Notice, list[CareUnit]] = {}
+    for row in to_acknowledge(own):
+        if may_acknowledge(request.roles, row.notice, own[row.unit_id]):
+            waiting.setdefault(row.notice, []).append(own[row.unit_id])
+    for notice, units in waiting.items():
+        yield _acknowledge_task(request, notice, units if len(own) > 1 else ())
+
+
+def _acknowledge_task(request: HttpRequest, notice: Notice, units: Iterable[CareUnit]) -> StartTask:
+    day, names = notice.acknowledge_before, ", ".join(unit.name for unit in units)
+    return StartTask(
+        f"Kvittera: {notice.title}",
+        f"Gäller {names}." if names else "Regionen vill veta att ni har tagit del av meddelandet.",
+        reverse("notices:detail", args=[notice.number]),
+        "Läs och kvittera",
+        icon="badge-check",
+        due=day,
+        urgent=day is not None and day - local_date(request.at) <= URGENT_WITHIN,
+    )
 
 
 def _of_region(request: HttpRequest) -> Iterator[StartTask]:

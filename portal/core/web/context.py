@@ -54,30 +54,38 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """A line above every page that cannot wait. ``color`` is a message's: danger, warning or info."""
+    """A line above every page that cannot wait. ``key``, in letters, digits and hyphens, names it among the others.
+    ``color`` is a message's: danger, warning or info."""
 
+    key: str
     color: str
     icon: str
     title: str
     text: str
     url: str
 
+    @property
+    def mark(self) -> str:
+        """The key with the contents in short: the same as long as the line says the same."""
+        return f"{self.key}.{hashlib.sha256(repr(self).encode()).hexdigest()[:8]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the head of every page tells the person: banners, how many notices are unread and where they are. ``live``
-    is the address that gives the banners anew."""
+    """What the head of every page tells the person: banners, how many ``more`` there are, how many notices are unread
+    and where they are. ``live`` is the address that gives what has changed, to be asked every so many ``seconds``."""
 
     banners: tuple[Banner, ...] = ()
+    more: int = 0
     unread: int = 0
     url: str = ""
     live: str = ""
+    seconds: int = 30
 
     @property
-    def digest(self) -> str:
+    def marks(self) -> str:
         """What the page shows, in short: the same as long as nothing is new."""
-        shown = repr((self.banners, self.unread)).encode()
-        return hashlib.sha256(shown).hexdigest()[:16]
+        return ",".join([*(one.mark for one in self.banners), f"mer.{self.more}", f"olasta.{self.unread}"])
 
 
 NavSource = Callable[[HttpRequest], Iterable[NavItem]]

@@ -37,6 +37,18 @@ def swedish_date(value: date | datetime | None, style: str, *, today: date) -> s
     raise ValueError(f"unknown date style: {style}")
 
 
+def swedish_period(start: datetime | None, end: datetime | None, *, today: date) -> str:
+    """From and to: "lör 28 nov kl. 06.00–07.00", also past midnight into the next morning; longer ones with both days."""
+    if start is None or end is None:
+        return ""
+    first, begins = _local(start)
+    last, ends = _local(end)
+    head = f"{swedish_date(first, 'weekday', today=today)}{begins}"
+    if first == last or end - start < timedelta(hours=12):
+        return f"{head}–{ends.removeprefix(f' kl.{NBSP}')}"
+    return f"{head} till {swedish_date(last, 'weekday', today=today)}{ends}"
+
+
 def iso(value: date | datetime) -> str:
     """For the ``datetime`` attribute: ISO 8601, times in Swedish time with their offset."""
     if isinstance(value, datetime):

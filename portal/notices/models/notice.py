@@ -72,6 +72,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             | (Q(published_at__isnull=False) & (sees_all | Q(reached) | addressed))
         )
 
+    def with_reading_of(self, user_id: int) -> "NoticeQuerySet":
+        """Annotate ``is_unread``: whether the person has not opened the notice since its latest update."""
+        from portal.notices.models.reach import NoticeReading
+
+        read = NoticeReading.objects.filter(
+            notice=OuterRef("pk"), opened_by=user_id, sequence__gte=OuterRef("sequence")
+        )
+        return self.annotate(is_unread=~Exists(read))
+
     def open(self) -> "NoticeQuerySet":
         """Published and not closed."""
         return self.filter(published_at__isnull=False, closed_at__isnull=True)

@@ -10,10 +10,17 @@ from portal.core.units.roles import RoleSet
 UNREAD_FOR = timedelta(days=14)
 """How long a closed notice counts as unread: after that it is history."""
 
-# Asked on every page, so it is one query, written by hand. Open notices are few; the rest is found by index.
+TOLD = 160
+"""How many letters of the latest text are read."""
+
+# Asked on every page, so it is one query, written by hand. Open notices are few; the rest is found by index. What the
+# latest update says is read for the open ones alone.
 _HEAD = """
 SELECT n.number, n.kind, n.impact, n.state, n.title, n.window_start, n.window_end, n.updated_at,
-       COALESCE(r.sequence, 0) < n.sequence AS unread, n.closed_at IS NULL AS open
+       COALESCE(r.sequence, 0) < n.sequence AS unread, n.closed_at IS NULL AS open,
+       CASE WHEN n.closed_at IS NULL THEN (
+         SELECT left(t.text, %(told)s) FROM notices_noticeupdate t WHERE t.notice_id = n.id AND t.sequence = n.sequence
+       ) ELSE '' END AS text
 FROM notices_notice n
 LEFT JOIN notices_noticereading r ON r.notice_id = n.id AND r.opened_by_id = %(user)s
 WHERE n.published_at IS NOT NULL
@@ -46,6 +53,16 @@ class HeadNotice:
     updated_at: datetime
     unread: bool
     open: bool
+    beginning: str
+
+    @property
+    def text(self) -> str:
+        """The first sentences of what was said last, as far as they fit in a line or two."""
+        paragraph = self.beginning.split("\n")[0].strip()
+        if len(self.beginning) < TOLD or "\n" in self.beginning:
+            return paragraph
+        whole, end, _ = paragraph.rpartition(". ")
+        return f"{whole}." if end else f"{paragraph.rpartition(' ')[0]} …"
 
 
 def head_of(roles: RoleSet, at: datetime) -> list[HeadNotice]:
@@ -58,6 +75,7 @@ def head_of(roles: RoleSet, at: datetime) -> list[HeadNotice]:
                 "units": sorted(roles.all_unit_ids),
                 "regions": sorted(frozenset().union(*roles.regions.values())),
                 "since": at - UNREAD_FOR,
+                "told": TOLD,
             },
         )
         return [HeadNotice(*row) for row in cursor.fetchall()]

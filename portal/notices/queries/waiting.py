@@ -1,20 +1,23 @@
 """What waits for someone: units to acknowledge, authors to tell more, coordinators to follow up."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from portal.core.units.models import CareUnit, Role
+from portal.core.units.models import Role
 from portal.core.units.roles import RoleSet
 from portal.notices.access import AUTHORS
 from portal.notices.models import Notice, NoticeUnit
 
 
-def to_acknowledge(unit: CareUnit) -> QuerySet[Notice]:
-    """The open notices that the unit is asked to acknowledge and has not, the one with the least time left first."""
-    waiting = NoticeUnit.objects.filter(notice=OuterRef("pk"), unit=unit, acknowledged_at__isnull=True)
-    notices = Notice.objects.open().filter(Exists(waiting), needs_acknowledgement=True)
-    return notices.order_by("acknowledge_before", "pk")
+def to_acknowledge(units: Collection[int]) -> QuerySet[NoticeUnit]:
+    """Where units have not acknowledged an open notice that asks for it, with the notice; the least time left first."""
+    waiting = NoticeUnit.objects.filter(unit_id__in=units, acknowledged_at__isnull=True)
+    asked = waiting.filter(
+        notice__needs_acknowledgement=True, notice__published_at__isnull=False, notice__closed_at__isnull=True
+    )
+    return asked.select_related("notice").order_by("notice__acknowledge_before", "notice_id", "unit_id")
 
 
 def waiting_for_news(roles: RoleSet, at: datetime) -> list[Notice]:

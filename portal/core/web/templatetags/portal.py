@@ -50,6 +50,12 @@ def time_tag(value: date | datetime | None, style: str = "short") -> SafeString:
 
 
 @register.filter
+def period(start: datetime | None, end: datetime | None) -> str:
+    """``{{ start|period:end }}`` → lör 28 nov kl. 06.00–07.00"""
+    return formatting.swedish_period(start, end, today=clock.today())
+
+
+@register.filter
 def short_month(value: date) -> str:
     """ "nov", for the calendar leaf of a task."""
     return formatting.SHORT_MONTHS[value.month - 1]
