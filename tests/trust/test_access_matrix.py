@@ -11,7 +11,8 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from portal.core.audit.models import AuditEvent
-from tests.trust.matrix import ACCOUNT, MATRIX, PUBLIC, Row
+from tests.trust.matrix import ACCOUNT, MATRIX
+from tests.trust.rows.row import PUBLIC, Row
 from tests.trust.scene import EVERYONE, OWN_SIDE, REGION, UNIT, Scene, make_scene
 from tests.world import World
 
@@ -40,7 +41,7 @@ FOUND = dict(names(get_resolver()))
 
 def test_every_address_has_a_row() -> None:
     FOUND.pop("None", None)  # what catches addresses under /api/ that do not exist
-    assert sorted(set(FOUND) - set(MATRIX)) == [], "Add a row to tests/trust/matrix.py"
+    assert sorted(set(FOUND) - set(MATRIX)) == [], "Add a row to tests/trust/rows/"
     assert sorted(set(MATRIX) - set(FOUND)) == [], "The matrix has rows for addresses that are gone"
 
 

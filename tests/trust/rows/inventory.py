@@ -1,0 +1,16 @@
+"""What units have."""
+
+from tests.trust.rows.row import DELIVERY, REGISTRARS, SEES_UNITS, Row, unit_of
+from tests.trust.scene import CONTACT, HEADS
+
+INVENTORY = {
+    "inventory:list": Row(SEES_UNITS),
+    "inventory:export": Row(SEES_UNITS),
+    "inventory:detail": Row(
+        SEES_UNITS,
+        HEADS | CONTACT | DELIVERY,
+        thing=lambda side: {"asset_number": side.asset.asset_number},
+        data=lambda side: {"function": "Reception", "room": "2"},
+    ),
+    "inventory:services": Row(SEES_UNITS, REGISTRARS, thing=unit_of, data=lambda side: {"gor": "ingar"}),
+}
