@@ -13,6 +13,7 @@ from portal.core.errors import Conflict, NotAllowed
 from portal.core.outbox.models import Message
 from portal.core.people.models import User
 from portal.core.units.models import Region
+from portal.home.demo.notices import plan_notices
 from portal.home.demo.now import plan_now
 from portal.home.demo.organisation import (
     make_figures,
@@ -53,6 +54,7 @@ def load_demo(*, at: datetime) -> Story:
         import_services(story)
         plan_year(story)
         plan_now(story)
+        plan_notices(story)
         story.happen()
         _settle_outbox(at)
     return story

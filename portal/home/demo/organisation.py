@@ -52,8 +52,8 @@ def publish_versions(story: Story) -> None:
     if file.valid_from > begins:
         summary = "Version som gällde innan portalen togs i bruk."
         first = replace(file, version=f"{begins.year}:1", valid_from=begins, change_summary=summary)
-        published = min(_morning(file.valid_from), story.now - timedelta(minutes=2))
-        story.plan(published, lambda at: publish_appendix(file, by=None, at=at))
+        story.renewed_at = story.until_now(_morning(file.valid_from))
+        story.plan(story.renewed_at, lambda at: publish_appendix(file, by=None, at=at))
     version, _ = publish_appendix(first, by=None, at=_morning(begins))
     story.items = items_by_code(version.pk)
 

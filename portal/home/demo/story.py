@@ -25,7 +25,8 @@ Act = Callable[[datetime], None]
 
 @dataclass
 class Story:
-    """What the demo consists of while it is being made: who and where by key, and what is to happen."""
+    """What the demo consists of while it is being made: who and where by key, and what is to happen. ``renewed_at`` is
+    when the appendix got another version during the year, if it did."""
 
     now: datetime
     region: Region
@@ -35,6 +36,7 @@ class Story:
     people: dict[str, User] = field(default_factory=dict)
     heads: dict[str, User] = field(default_factory=dict)
     contacts: dict[str, User] = field(default_factory=dict)
+    renewed_at: datetime | None = None
     _planned: list[tuple[datetime, int, Act]] = field(default_factory=list)
     _order: count = field(default_factory=count)
     _serials: set[str] = field(default_factory=set)
@@ -54,6 +56,10 @@ class Story:
     def moment(self, workdays_ago: int, hour: int, minute: int = 0) -> datetime:
         """A time of day, so many workdays back; never later than two minutes ago."""
         at = datetime.combine(self.workdays[workdays_ago], time(hour, minute), tzinfo=STOCKHOLM)
+        return self.until_now(at)
+
+    def until_now(self, at: datetime) -> datetime:
+        """The moment itself, but never later than two minutes ago."""
         return min(at, self.now - timedelta(minutes=2))
 
     def later(self, at: datetime, workdays: int, hours: int = 0) -> datetime:

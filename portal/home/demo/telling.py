@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from portal.core.notifications.actions.bounces import note_bounce
 from portal.core.notifications.actions.notify import MAIL
 from portal.core.notifications.compose import context_of, line_of, message_id_of
 from portal.core.notifications.handlers import NO_ADDRESS
@@ -19,7 +20,7 @@ from portal.notices.actions.reach import about, event_of, reach_audience
 from portal.notices.actions.receive import acknowledge, open_notice
 from portal.notices.actions.writing import PUBLISHED, UPDATED
 from portal.notices.content import NoticeContent, UpdateContent
-from portal.notices.models import Notice, NoticeRecipient
+from portal.notices.models import Impact, Notice, NoticeRecipient
 
 _SENT = ("address", "subject", "message_id", "sent_at", "failed_at", "failure")
 
@@ -78,18 +79,35 @@ class Telling:
                 self.read_by([head], at)
                 acknowledge(notice=self.notice, unit=unit, by=head, at=at)
 
-    def mail_to(self, key: str, role: str = Role.SUPERUSER) -> Notification:
-        """What the first at the unit in the role was told last."""
-        first = NoticeRecipient.objects.filter(notice=self.notice, unit=self.story.units[key], role=role)
+    def bounce(self, key: str, failure: str, at: datetime) -> None:
+        """The latest mail to one of the unit's superusers comes back."""
+        first = NoticeRecipient.objects.filter(
+            notice=self.notice, unit=self.story.units[key], role=Role.SUPERUSER
+        )
         person = first.order_by("pk").values("person")[:1]
-        return Notification.objects.filter(about=about(self.notice), person__in=person).latest("pk")
+        mails = Notification.objects.filter(about=about(self.notice), person__in=person)
+        mail = mails.select_related("person").latest("pk")
+        if mail.is_open:
+            _count_as_sent([mail], at)
+        note_bounce(message_id=mail.message_id, failure=failure, at=at)
+
+
+def step(state: str, text: str, *, impact: str = Impact.NONE, by_mail: bool = True) -> UpdateContent:
+    """An update that says something and leaves title and time as they are."""
+    return UpdateContent(state, impact, text, by_mail=by_mail)
 
 
 def _settle(notice: Notice, at: datetime) -> None:
     """The mails of what was told at the moment count as sent then, and what waits in the outbox as carried out."""
     event = event_of(notice, notice.sequence)
     told = Notification.objects.filter(event=event).select_related("person").order_by("pk")
-    rows = [row for row in told if row.is_open]
+    _count_as_sent([row for row in told if row.is_open], at)
+    keys = [f"{kind}:{notice.number}:{notice.sequence}" for kind in (PUBLISHED, UPDATED)]
+    Message.objects.filter(dedupe_key__in=keys).update(sent_at=at, attempts=1)
+
+
+def _count_as_sent(rows: list[Notification], at: datetime) -> None:
+    """All of one event, and so with one subject."""
     subject = _subject_of(rows[0]) if rows else ""
     for row in rows:
         row.address, row.message_id, row.subject = row.person.email, message_id_of(row), subject
@@ -99,7 +117,6 @@ def _settle(notice: Notice, at: datetime) -> None:
             row.failed_at, row.failure = at, NO_ADDRESS
     Notification.objects.bulk_update(rows, _SENT)
     keys = [f"{MAIL}:{row.pk}" for row in rows]
-    keys += [f"{kind}:{notice.number}:{notice.sequence}" for kind in (PUBLISHED, UPDATED)]
     Message.objects.filter(dedupe_key__in=keys).update(sent_at=at, attempts=1)
 
 
