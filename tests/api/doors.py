@@ -8,6 +8,7 @@ from django.test import Client
 
 from orders.models import DeliveredPiece, Delivery, Order, OrderLine
 from portal.core.people.models import User
+from portal.notices.models import Notice
 from tests.api.conftest import token_client
 from tests.world import World
 
@@ -74,6 +75,9 @@ class Pages:
     def withdraw(self, order: Order) -> HttpResponse:
         return self.client.post(f"/bestallningar/{order.number}/aterta/")
 
+    def acknowledge(self, notice: Notice, *, unit: str) -> HttpResponse:
+        return self.client.post(f"/drift/{notice.number}/kvittera/", {"unit": _hsa_id(self.world, unit)})
+
 
 class Api:
     """What a program sends."""
@@ -114,8 +118,16 @@ class Api:
     def withdraw(self, order: Order) -> HttpResponse:
         return self._post(order, "withdraw", {})
 
+    def acknowledge(self, notice: Notice, *, unit: str) -> HttpResponse:
+        path = f"/api/v1/notices/{notice.number}/acknowledgement/"
+        return self.client.post(path, {"unit": _hsa_id(self.world, unit)})
+
     def _post(self, order: Order, act: str, body: dict[str, Any]) -> HttpResponse:
         return self.client.post(f"/api/v1/orders/{order.number}/{act}/", body)
+
+
+def _hsa_id(world: World, unit: str) -> str:
+    return getattr(world, unit).hsa_id
 
 
 def _lines(order: Order) -> list[OrderLine]:

@@ -1,7 +1,7 @@
-"""A small region with orders in every state, for tests that ask for whatever may be there."""
+"""A small region with orders in every state and a notice, for tests that ask for whatever may be there."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from orders.actions.attest import attest_order, refuse_order
 from orders.actions.check import LineDecision, check_order, send_back
@@ -10,6 +10,9 @@ from orders.actions.deliver import LineDelivery, register_delivery
 from orders.actions.submit import save_draft, submit_order, withdraw_order
 from orders.content import LineContent
 from orders.models import Order
+from portal.notices.actions.reach import reach_audience
+from portal.notices.models import Kind, Notice
+from tests.notices.writing import published
 from tests.world import NOW, World, content, line
 
 SECOND_SCREEN = line("extra-screen", motivation="Två bilder behövs bredvid varandra.")
@@ -43,8 +46,22 @@ def delivered(world: World, serials: Sequence[str], *, ordered: int) -> Order:
     return order
 
 
+def asked(world: World) -> Notice:
+    """An outage at the first unit, that it is asked to acknowledge."""
+    notice = published(
+        world,
+        Kind.OUTAGE,
+        ("UNIT", world.unit.hsa_id),
+        needs_acknowledgement=True,
+        acknowledge_before=date(2026, 12, 1),
+    )
+    reach_audience(notice=notice, at=NOW)
+    return notice
+
+
 def populate(world: World) -> list[Order]:
-    """An order in every state at the first unit, and one of the other unit's."""
+    """An order in every state at the first unit, and one of the other unit's; a notice to the first."""
+    asked(world)
     closed = delivered(world, ["A1"], ordered=1)
     confirm_delivery(delivery=closed.deliveries.get(), by=world.contact, at=NOW + timedelta(hours=4))
     return [

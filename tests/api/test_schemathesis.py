@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from inventory.models import Asset
 from orders.models import OrderLine
 from portal.core.web.api_schema import description
+from portal.notices.models import Notice
 from tests.api.conftest import make_token
 from tests.api.populated import populate
 from tests.world import World, make_world
@@ -84,15 +85,19 @@ def _with_what_is_there(world: World) -> dict[str, Any]:
     """The description, with real numbers to choose among, so that calls get past the first 404."""
     made = json.loads(OpenApiJsonRenderer().render(description()))
     real = {
-        "number": [f"B-2026-{number:04d}" for number in range(1, 12)],
+        "orders": [f"B-2026-{number:04d}" for number in range(1, 12)],
+        "notices": list(Notice.objects.values_list("number", flat=True)),
         "asset_number": list(Asset.objects.values_list("asset_number", flat=True)),
         "hsa_id": [world.unit.hsa_id, world.other_unit.hsa_id],
     }
-    for operations in made["paths"].values():
+    for path, operations in made["paths"].items():
+        # Orders and notices both have a number.
+        numbered = path.split("/")[3]
         for operation in operations.values():
             for parameter in operation.get("parameters", []):
                 if parameter["in"] == "path":
-                    parameter["schema"] = {"type": "string", "enum": real[parameter["name"]]}
+                    known = real.get(parameter["name"]) or real[numbered]
+                    parameter["schema"] = {"type": "string", "enum": known}
     shapes = made["components"]["schemas"]
     lines = list(OrderLine.objects.values_list("pk", flat=True))
     for shape in ("DecisionInputRequest", "LineDeliveryInputRequest"):
@@ -103,7 +108,8 @@ def _with_what_is_there(world: World) -> dict[str, Any]:
         "label-printer",
         "x",
     ]
-    shapes["OrderInputRequest"]["properties"]["unit"]["enum"] = [world.unit.hsa_id, world.other_unit.hsa_id]
+    for shape in ("OrderInputRequest", "AcknowledgementInputRequest"):
+        shapes[shape]["properties"]["unit"]["enum"] = real["hsa_id"]
     return made
 
 

@@ -12,17 +12,18 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from inventory.models import Asset
 from orders.actions.check import send_back
 from orders.actions.confirm import confirm_delivery
-from orders.models import AttestRecord, DeliveredPiece, Order, OrderLine
-from portal.core.audit.models import AuditEvent
-from portal.core.outbox.models import Message
+from orders.models import Order
+from portal.notices.actions.reach import reach_audience
+from portal.notices.models import Kind, Notice
 from tests.api.doors import Api, Pages
-from tests.api.populated import SECOND_SCREEN, attested, checked, delivered, submitted
+from tests.api.populated import SECOND_SCREEN, asked, attested, checked, delivered, submitted
+from tests.api.traces import traces
+from tests.notices.writing import published
 from tests.world import NOW, World, line
 
-Begin = Callable[[World], Order | None]
+Begin = Callable[[World], Order | Notice | None]
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,12 @@ def closed(world: World) -> Order:
     return order
 
 
+def not_asked(world: World) -> Notice:
+    notice = published(world, Kind.INFORMATION)
+    reach_audience(notice=notice, at=NOW)
+    return notice
+
+
 def ordered(item: str = "base-package", quantity: int = 1, **more: Any) -> dict[str, Any]:
     variant = {"variant": "laptop"} if item == "base-package" else {}
     return {"lines": [{"item": item, "quantity": quantity, **variant, **more}]}
@@ -82,11 +89,12 @@ def act(
 
 
 check, attest = partial(act, "check"), partial(act, "attest")
-back, deliver, receive, withdraw = (
-    partial(act, one) for one in ("send_back", "deliver", "receive", "withdraw")
+back, deliver, receive, withdraw, acknowledge = (
+    partial(act, one) for one in ("send_back", "deliver", "receive", "withdraw", "acknowledge")
 )
 SCREEN_WHY = "Två bilder bredvid varandra."
 HIDDEN = "Rum \u202e211\u202c"
+OWN = {"unit": "unit"}
 YES, NO = {"decision": "ATTESTED"}, {"decision": "REFUSED"}
 
 ACTS = [
@@ -207,13 +215,21 @@ ACTS = [
     withdraw("what is delivered", "head", delivered_two, {}, "wrong_state", apart=True),
     withdraw("as the contact", "contact", two_lines, {}, "not_head_of_unit", apart=True),
     withdraw("of another unit", "other_head", two_lines, {}, "not_found", apart=True),
+    acknowledge("a notice", "head", asked, OWN),
+    acknowledge("a notice", "contact", asked, OWN),
+    acknowledge("what is not asked for", "head", not_asked, OWN, "not_asked"),
+    acknowledge("as the superuser", "superuser", asked, OWN, "not_receiver"),
+    acknowledge("as the coordinator", "coordinator", asked, OWN, "not_receiver"),
+    acknowledge("for who was not told", "coordinator", asked, {"unit": "other_unit"}, "not_concerned"),
+    acknowledge("for another unit", "head", asked, {"unit": "other_unit"}, "unknown_unit", apart=True),
+    acknowledge("what one does not see", "other_head", asked, OWN, "not_found", apart=True),
 ]
 
 
 @pytest.mark.parametrize("one", ACTS, ids=[one.name for one in ACTS])
 def test_both_doors_answer_alike(one: Act, world: World) -> None:
     order = one.begin(world)
-    before = _traces()
+    before = traces()
     by_page, page = _through(Pages, one, world, order)
     by_call, answer = _through(Api, one, world, order)
 
@@ -233,52 +249,12 @@ def test_both_doors_answer_alike(one: Act, world: World) -> None:
         assert any(fault["detail"] in text for fault in problem.get("errors", [problem])), problem
 
 
-def _through(door: type, one: Act, world: World, order: Order | None) -> tuple[dict[str, Any], Any]:
+def _through(door: type, one: Act, world: World, order: Order | Notice | None) -> tuple[dict[str, Any], Any]:
     """What the act leaves behind when it is done through the door, undone again, and the answer."""
     with transaction.atomic():
         entered = door(world, getattr(world, one.person))
         doing = getattr(entered, one.act)
         answer = doing(**one.values) if order is None else doing(order, **one.values)
-        traces = _traces()
+        left = traces()
         transaction.set_rollback(True)
-    return traces, answer
-
-
-def _traces() -> dict[str, Any]:
-    """Everything an act may leave, but drafts, times, and how the person signed in."""
-    return {
-        "orders": list(
-            Order.objects.exclude(state="DRAFT")
-            .order_by("pk")
-            .values_list(
-                "number", "state", "content_hash", "message", "delivery_address", "outcome", "cost_centre"
-            )
-        ),
-        "lines": list(
-            OrderLine.objects.exclude(order__state="DRAFT")
-            .order_by("order_id", "position")
-            .values_list(
-                "order__number",
-                "item_code",
-                "quantity",
-                "granted",
-                "decision",
-                "reason",
-                "delivered",
-                "received",
-            )
-        ),
-        "assets": list(
-            Asset.objects.order_by("pk").values_list("serial_number", "item_code", "state", "room")
-        ),
-        "pieces": list(DeliveredPiece.objects.order_by("pk").values_list("receipt", "remark")),
-        "attests": list(
-            AttestRecord.objects.order_by("pk").values_list("kind", "decision", "reason", "content_hash")
-        ),
-        "acts": list(
-            AuditEvent.objects.exclude(kind="order.drafted")
-            .order_by("pk")
-            .values_list("kind", "actor", "subject")
-        ),
-        "messages": sorted(Message.objects.values_list("kind", flat=True)),
-    }
+    return left, answer

@@ -46,4 +46,9 @@ API = {
     "api_receipt": Row(
         None, HEADS | CONTACT, thing=lambda side: {"number": side.delivery.order.number}, data=lambda side: {}
     ),
+    "api_notices": Row(EVERYONE),
+    "api_notice": Row(SEES_UNITS, thing=of("notice")),
+    "api_acknowledgement": Row(
+        None, HEADS | CONTACT, thing=of("notice"), data=lambda side: {"unit": side.unit.hsa_id}
+    ),
 }
