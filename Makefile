@@ -1,7 +1,7 @@
 # Everything here installs what it needs by itself. PORT and PORTAL_STATE are read from the environment.
 RUN = python3 portal/embedded/install
 
-.PHONY: demo test lint lock bench shell manage clean
+.PHONY: demo test lint lock bench soak shell manage clean
 
 demo: ## The whole portal on this machine, with a made-up region: http://127.0.0.1:8000
 	@exec $(RUN) demo
@@ -17,6 +17,9 @@ lock: ## After a change in requirements*.in
 
 bench: ## The promises of speed, measured here and now
 	@exec $(RUN) bench $(ARGS)
+
+soak: ## The promises of reliability, tried by killing: make soak ARGS="--minutes 5"
+	@exec $(RUN) soak $(ARGS)
 
 shell: ## Python with the running demo's data
 	@exec $(RUN) manage shell

@@ -20,6 +20,7 @@ USAGE = """Användning: python3 portal/embedded/install KOMMANDO [ARGUMENT …]
   test [ARG …]    installerar det som saknas och kör testerna
   manage ARG …    kör manage.py mot demons data
   bench [ARG …]   mäter det portalen lovar, mot egna tillfälliga servrar
+  soak [ARG …]    prövar det portalen lovar om tålighet, genom att döda egna tillfälliga servrar
   python ARG …    kör projektets Python med utvecklingsverktygen
   lock            låser om paketen efter requirements*.in"""
 
@@ -53,6 +54,7 @@ def main(arguments: list[str]) -> int:
         "manage": ["-m", "portal.embedded.manage", *rest],
         "test": ["-m", "pytest", *(rest or ["-n", "2", "--dist", "loadgroup"])],
         "bench": ["manage.py", "bench", *rest],
+        "soak": ["manage.py", "soak", *rest],
         "python": rest,
     }.get(command)
     if run is None:
@@ -60,7 +62,7 @@ def main(arguments: list[str]) -> int:
         return 2
     for_development = command in ("test", "python")
     lock = "requirements-dev.txt" if for_development else "requirements.txt"
-    needs = debian.DOCUMENTS + (debian.BROWSER if command == "test" else [])
+    needs = debian.DOCUMENTS + (debian.TESTS if command == "test" else [])
     try:
         python, environment = install(lock, needs)
     except python_packages.CannotInstall as error:

@@ -22,7 +22,18 @@ HALF_DONE = {
     "nycklar utan beställning": """
         SELECT count(*) FROM orders_idempotencykey k WHERE NOT EXISTS (
             SELECT FROM orders_order o WHERE o.number = k.order_number)""",
+    "aviseringar utan meddelande": """
+        SELECT count(*) FROM notifications_notification n WHERE n.how = 'AT_ONCE' AND NOT EXISTS (
+            SELECT FROM outbox_message m WHERE m.dedupe_key = 'notification.mail:' || n.id)""",
+    "aviseringar utan utfall": """
+        SELECT count(*) FROM notifications_notification n WHERE n.how = 'AT_ONCE' AND n.due_at <= now()
+            AND n.sent_at IS NULL AND n.failed_at IS NULL AND n.settled_at IS NULL""",
 }
+# A message that was cut off leaves no trace: the attempt that is written down is the one that succeeded.
+TRACES = """
+SELECT count(*) FROM outbox_message
+WHERE id > %s AND sent_at IS NOT NULL AND (attempts <> 1 OR last_error <> '')
+"""
 RECORDED = "SELECT message_id FROM notifications_notification WHERE sent_at IS NOT NULL"
 
 
@@ -47,6 +58,15 @@ def _chain_is_whole(rig: Rig) -> bool:
 def recorded_mails(rig: Rig) -> set[str]:
     """The Message-IDs of the mails that the portal says it has sent."""
     return {message_id for (message_id,) in rig.rows(RECORDED)}
+
+
+def last_message(rig: Rig) -> int:
+    return rig.number("SELECT coalesce(max(id), 0) FROM outbox_message")
+
+
+def traces_since(rig: Rig, message: int) -> int:
+    """How many messages after that one bear witness of having been tried before."""
+    return rig.number(TRACES, message)
 
 
 def documents_of(rig: Rig, number: str) -> int:

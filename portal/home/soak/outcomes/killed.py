@@ -14,7 +14,8 @@ RESUMES_WITHIN = 60.0  # seconds, after a worker's death
 class Killed:
     """R2. ``in_work`` kills came while messages waited. ``received`` and ``recorded`` are Message-IDs: as the mail
     server got them, how many times, and as the portal wrote them down. ``per_order`` is, for each order, how many
-    different mails and how many documents said that it was attested."""
+    different mails and how many documents said that it was attested. ``traces`` are the messages on which an attempt
+    that was cut off has left something."""
 
     kills: int
     in_work: int
@@ -22,6 +23,7 @@ class Killed:
     received: Counter[str]
     recorded: Collection[str]
     per_order: Collection[tuple[int, int]]
+    traces: int
     state: State
 
     @property
@@ -45,12 +47,15 @@ class Killed:
         return Row(
             f"R2 Arbetaren dödad {self.kills} gånger",
             "0 förlorade, 0 dubbla, högst ett mejl om per gång",
-            f"{self.lost} förlorade, {self.doubled} dubbla, {self.again} mejl om; {self.messages} meddelanden, "
+            f"{self.lost} förlorade, {self.doubled} dubbla, {self.again} mejl om, {self.traces} spår av avbrott; "
+            f"{self.messages} meddelanden, "
             f"{self.received.total()} mejl, {self.in_work} gånger mitt i arbete",
-            not self.lost
+            bool(self.per_order)
+            and not self.lost
             and not self.doubled
             and self.again <= self.kills
             and self.in_work > 0
+            and not self.traces
             and self.state.sound,
         )
 

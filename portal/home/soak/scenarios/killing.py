@@ -18,7 +18,7 @@ PATIENCE = 2 * RESUMES_WITHIN  # seconds; beyond this it is not late but lost
 def kill_worker(rig: Rig, *, kills: int) -> Killed:
     """Every other time the worker with its pool, as a power cut would; every other time the pool alone."""
     api, rng = Api(rig.web.port, rig.doors), random.Random(SEED)
-    before, messages = rig.sink.times(), rig.done()
+    before, messages, last = rig.sink.times(), rig.done(), evidence.last_message(rig)
     numbers, in_work = [], 0
     for turn in range(kills):
         numbers += [api.whole_order() for _ in range(ORDERS_EACH)]
@@ -31,6 +31,7 @@ def kill_worker(rig: Rig, *, kills: int) -> Killed:
         received=rig.sink.times() - before,
         recorded=evidence.recorded_mails(rig) - set(before),
         per_order=[_per_order(rig, number) for number in numbers],
+        traces=evidence.traces_since(rig, last),
         state=state,
     )
 
