@@ -7,7 +7,9 @@ from datetime import date, datetime
 from django.http import HttpRequest
 
 from portal.core import clock
+from portal.core.notifications.queries import failing_count
 from portal.core.units.models import Role
+from portal.core.units.queries import people_at_units
 from portal.core.web.formatting import NBSP, number, plural, swedish_date
 from portal.home.links import link
 from portal.home.queries.region import (
@@ -71,6 +73,7 @@ def _coordinator(request: HttpRequest, work: RegionWork) -> Iterator[Panel]:
             "Besvara",
             today,
         ),
+        _addresses_task(failing_count(people_at_units(regions, today))),
     ]
     over = units_over_cap(regions, today)
     deviations = orders_with_deviations(regions)
@@ -210,6 +213,17 @@ def _queue_task(
         text = f"{number(queue.within_rules)} är helt inom reglerna. {text}"
     title = f"{number(queue.count)} {plural(queue.count, forms)} {what}"
     return Task(title, text, link(name), action, icon=_ICONS.get(name, "list-checks"))
+
+
+def _addresses_task(count: int) -> Task | None:
+    """Whoever is not reached does not know it himself, so the coordinator is told."""
+    if not count:
+        return None
+    title = f"{number(count)} {plural(count, 'adress,adresser')} tar inte emot mejl"
+    text = "Den som har adressen får inte det som portalen skickar. Rätta adressen."
+    if count > 1:
+        text = "De som har adresserna får inte det som portalen skickar. Rätta adresserna."
+    return Task(title, text, link("units:addresses"), "Rätta", icon="mail")
 
 
 _ICONS = {

@@ -11,6 +11,9 @@ from orders.actions.confirm import PieceReceipt, confirm_delivery
 from orders.actions.submit import save_draft
 from orders.models import Order
 from portal.core import clock
+from portal.core.notifications.models import How, Notification
+from portal.core.people.models import User
+from portal.core.units.actions.people import correct_email
 from portal.core.units.models import Substitution, UnitFigures
 from tests.home.steps import DAY, attested, checked, count, delivered, start_of, submitted
 from tests.world import World, assign, content, line
@@ -129,6 +132,38 @@ def test_a_delivery_with_a_deviation_is_told_to_the_coordinator(world: World, at
     )
     assert "Leveranser med avvikelser" in start_of(world.coordinator)
     assert "1 beställning där en del återstår" in start_of(world.delivery)
+
+
+def test_addresses_that_take_no_mail_are_the_coordinators_to_correct(world: World) -> None:
+    def bounced(person: User, hours: int = 1) -> None:
+        when = clock.now() - timedelta(hours=hours)
+        Notification.objects.create(
+            kind="order.closed",
+            person=person,
+            event=f"{person.pk}:{hours}",
+            how=How.AT_ONCE,
+            queued_at=when,
+            due_at=when,
+            address=person.email,
+            sent_at=when,
+            failed_at=when,
+            failure="550 Okänd mottagare",
+        )
+
+    assert "tar inte emot mejl" not in start_of(world.coordinator)
+    once = count(world.coordinator)
+    bounced(world.head)
+    bounced(world.head, hours=2)
+    page = start_of(world.coordinator)
+    assert "1 adress tar inte emot mejl" in page
+    assert 'href="/samordning/adresser/"' in page
+    bounced(world.contact)
+    bounced(world.manager)
+    assert "2 adresser tar inte emot mejl" in start_of(world.coordinator)
+    assert count(world.coordinator) == once
+    assert "tar inte emot mejl" not in start_of(world.manager)
+    correct_email(user=world.head, email="ny@example.se", by=world.coordinator, at=clock.now())
+    assert "1 adress tar inte emot mejl" in start_of(world.coordinator)
 
 
 def test_the_manager_sees_what_is_within_rules_and_who_is_substitute(world: World, at) -> None:

@@ -52,3 +52,8 @@ def failing_addresses(people: QuerySet[User]) -> QuerySet[Notification]:
         person__in=people, person__is_active=True, failed_at__isnull=False, address=F("person__email")
     )
     return failed.filter(~Exists(later)).select_related("person").order_by("failed_at", "pk")
+
+
+def failing_count(people: QuerySet[User]) -> int:
+    """How many of the people have an address that does not take mail now. One query."""
+    return failing_addresses(people).count()
