@@ -9,11 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-import structlog
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from portal.core.web.api_settings import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401
+from portal.core.web.logs import logging_in_json
+from portal.schedule import beat_schedule
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -232,35 +232,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 # Half of the minute within which work is to go on after a worker's death (R3).
+OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", 30)
+CELERY_BEAT_SCHEDULE = beat_schedule(sweep_seconds=OUTBOX_SWEEP_SECONDS)
 # How often an open page asks for news of outages.
 NOTICE_POLL_SECONDS = env.int("NOTICE_POLL_SECONDS", 30)
-OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", 30)
-CELERY_BEAT_SCHEDULE = {
-    "Töm utkorgen": {
-        "task": "portal.core.outbox.tasks.sweep",
-        "schedule": timedelta(seconds=OUTBOX_SWEEP_SECONDS),
-    },
-    "Skicka dagens sammanställning": {
-        "task": "portal.core.notifications.tasks.send_digests",
-        "schedule": crontab(hour="7", minute="0"),
-    },
-    "Påminn om beställningar som väntar": {
-        "task": "orders.tasks.remind_waiting_orders",
-        "schedule": crontab(hour="7", minute="0"),
-    },
-    "Påminn om uppdateringar": {
-        "task": "portal.notices.tasks.ask_for_news",
-        "schedule": timedelta(minutes=1),
-    },
-    "Påminn om kvittenser": {
-        "task": "portal.notices.tasks.ask_for_acknowledgement",
-        "schedule": crontab(hour="7", minute="5"),
-    },
-    "Håll målgrupperna aktuella": {
-        "task": "portal.notices.tasks.keep_audiences_current",
-        "schedule": crontab(minute="20"),
-    },
-}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Utrustningsportalen <no-reply@localhost>")
 EMAIL_TIMEOUT = 10
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
@@ -287,40 +262,5 @@ STORAGES = {
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- Logs: one JSON object a line, no names, no contents ---------------------------------------------------
-_ON_EVERY_LINE = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-]
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *_ON_EVERY_LINE,
-        structlog.processors.format_exc_info,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(),
-            "foreign_pre_chain": [*_ON_EVERY_LINE, structlog.processors.format_exc_info],
-        }
-    },
-    "filters": {"without_keys": {"()": "portal.core.web.logs.WithoutKeys"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["without_keys"]}
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "fontTools": {"level": "ERROR"},
-        "weasyprint": {"level": "ERROR"},
-    },
-}
+# --- Logs ----------------------------------------------------------------------------------------------------
+LOGGING = logging_in_json(env.str("LOG_LEVEL", "INFO"))

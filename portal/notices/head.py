@@ -27,6 +27,7 @@ def has_banner(one: HeadNotice) -> bool:
 
 
 def head(request: HttpRequest) -> Head:
+    """What is to be said on the page that answers the request."""
     found = notices_of(request)
     outages = [one for one in found if has_banner(one)]
     return Head(

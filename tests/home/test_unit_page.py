@@ -81,6 +81,7 @@ def test_the_menu_follows_the_roles_with_what_waits(world: World, at) -> None:
         "Utrustning": 0,
         "Enhetens uppgifter": 0,
         "Samverkan": 0,
+        "Drift och ändringar": 0,
     }
     assert "Beställ" not in nav_of(world.contact)
     coordinator = nav_of(world.coordinator)
@@ -88,7 +89,7 @@ def test_the_menu_follows_the_roles_with_what_waits(world: World, at) -> None:
     assert {"Uppgifter", "Samverkan", "Enheter", "Bilagan"} <= set(coordinator)
     assert nav_of(world.manager)["Attest"] == 1
     assert nav_of(world.reviewer) == {"Start": 0, "Logg": 0}
-    assert nav_of(world.administrator) == {"Start": 0, "Administration": 0}
+    assert nav_of(world.administrator) == {"Start": 0, "Administration": 0, "Jobb": 0, "Webhookar": 0}
     assert nav_of(world.nobody) == {"Start": 0}
 
 

@@ -84,7 +84,7 @@ def _actions() -> list[tuple[str, ast.FunctionDef]]:
 
 ACTIONS = _actions()
 # The portal itself, called by those who run it; there is no person.
-NO_PERSON = {"appoint_first_administrator", "notify"}
+NO_PERSON = {"appoint_first_administrator", "notify", "reach_audience", "announce_appendix"}
 # What is acted on may be given by its place.
 POSITIONAL = {"publish_appendix": ["appendix"], "notify": ["kind"], "once": ["make"]}
 

@@ -15,6 +15,7 @@ def registry(monkeypatch):
     """Empty registers, put back afterwards."""
     monkeypatch.setattr(context, "_nav_sources", [])
     monkeypatch.setattr(context, "_person_sources", [])
+    monkeypatch.setattr(context, "_head_sources", [])
 
 
 @pytest.fixture

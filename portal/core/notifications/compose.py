@@ -48,7 +48,8 @@ def message_id_of(notification: Notification) -> str:
 def compose(notification: Notification, kind: Kind, context: dict[str, Any]) -> EmailMultiAlternatives:
     """The mail to the notification's person. A protected name is not in it."""
     person = notification.person
-    text = get_template(kind.template).template.render(TemplateContext(context, autoescape=False))
+    template = get_template(kind.template).template  # type: ignore[attr-defined]
+    text = template.render(TemplateContext(context, autoescape=False))
     unsubscribe = "" if kind.mandatory else _unsubscribe_url(notification)
     line = line_of(kind, context)
     values = {

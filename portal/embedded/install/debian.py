@@ -34,7 +34,11 @@ DOCUMENTS = [
     Need("libpango-1.0-0", library="libpango-1.0.so.0"),
     Need("libpangoft2-1.0-0", library="libpangoft2-1.0.so.0"),
 ]
-BROWSER = [Need("chromium", program="chromium"), Need("libatomic1", library="libatomic.so.1")]
+TESTS = [
+    Need("chromium", program="chromium"),
+    Need("libatomic1", library="libatomic.so.1"),
+    Need("poppler-utils", program="pdftotext"),
+]
 
 
 def provide(needs: list[Need], *, folder: Path, say: Callable[[str], None]) -> dict[str, str]:

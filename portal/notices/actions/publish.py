@@ -46,7 +46,7 @@ def publish_notice(
             raise Conflict("nobody_concerned", "Ingen enhet ingår i målgruppen. Ändra vilka som berörs.")
         notice.state = first_state(notice, state)
         notice.published_at, notice.published_by = at, by
-        tell(notice, PUBLISHED, text=notice.text, text_en=notice.text_en, by=by, at=at)
+        tell(notice=notice, kind=PUBLISHED, text=notice.text, text_en=notice.text_en, by=by, at=at)
     return notice
 
 
@@ -81,8 +81,8 @@ def update_notice(
         notice.title_en = content.title_en.strip() or notice.title_en
         _move_window(notice, content)
         return tell(
-            notice,
-            UPDATED,
+            notice=notice,
+            kind=UPDATED,
             text=content.text,
             text_en=content.text_en,
             by=by,
@@ -97,13 +97,12 @@ def _move_window(notice: Notice, content: UpdateContent) -> None:
     """A new time for planned work. That it comes at short notice is told in the update itself."""
     if content.window_start is None and content.window_end is None:
         return
+    start = content.window_start or notice.window_start
     moved = replace(
-        content_of(notice, Audience()),
-        window_start=content.window_start or notice.window_start,
-        window_end=content.window_end or notice.window_end,
+        content_of(notice, Audience()), window_start=start, window_end=content.window_end or notice.window_end
     )
     require_window(moved, None)
-    notice.window_start, notice.window_end = moved.window_start, moved.window_end
-    late = notice.window_start < notice.published_at + NOTICE_AHEAD
+    notice.window_start, notice.window_end = start, moved.window_end
+    late = start and notice.published_at and start < notice.published_at + NOTICE_AHEAD
     if notice.kind == Kind.MAINTENANCE and late and not notice.short_notice_reason:
         notice.short_notice_reason = content.text.strip()[:300]

@@ -54,9 +54,9 @@ def store(notice: Notice, content: NoticeContent) -> None:
 
 
 def tell(
+    *,
     notice: Notice,
     kind: str,
-    *,
     text: str,
     text_en: str,
     by: User | None,

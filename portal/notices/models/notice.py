@@ -1,12 +1,12 @@
 import uuid
 from datetime import timedelta
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from portal.core.audit.chain import APPEND_ONLY_TRIGGERS
 from portal.core.fields import person
 from portal.core.units.models import CareUnit, Region
 from portal.core.units.roles import Role, RoleSet
@@ -274,9 +274,7 @@ class NoticeUpdate(models.Model):
         verbose_name = "uppdatering av driftmeddelande"
         verbose_name_plural = "uppdateringar av driftmeddelanden"
         ordering = ["-sequence"]
-        triggers = [
-            pgtrigger.Protect(name="notice_update_stays", operation=pgtrigger.Update | pgtrigger.Delete)
-        ]
+        triggers = APPEND_ONLY_TRIGGERS
         constraints = [
             models.UniqueConstraint(
                 fields=["notice", "sequence"],

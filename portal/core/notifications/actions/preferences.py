@@ -60,7 +60,7 @@ def set_quiet_hours(*, starts: time | None, ends: time | None, by: User, at: dat
         old = QuietHours.objects.filter(person=by).first()
         if (old and old.starts, old and old.ends) == (starts, ends):
             return
-        if starts is None:
+        if starts is None or ends is None:
             QuietHours.objects.filter(person=by).delete()
         else:
             QuietHours.objects.update_or_create(person=by, defaults={"starts": starts, "ends": ends})

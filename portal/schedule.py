@@ -1,0 +1,36 @@
+"""When the scheduled jobs run. The names are what the page of jobs and the scheduler's own table call them."""
+
+from datetime import timedelta
+from typing import Any
+
+from celery.schedules import crontab
+
+
+def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
+    """What Celery's beat is given at the start."""
+    return {
+        "Töm utkorgen": {
+            "task": "portal.core.outbox.tasks.sweep",
+            "schedule": timedelta(seconds=sweep_seconds),
+        },
+        "Skicka dagens sammanställning": {
+            "task": "portal.core.notifications.tasks.send_digests",
+            "schedule": crontab(hour="7", minute="0"),
+        },
+        "Påminn om beställningar som väntar": {
+            "task": "orders.tasks.remind_waiting_orders",
+            "schedule": crontab(hour="7", minute="0"),
+        },
+        "Påminn om uppdateringar": {
+            "task": "portal.notices.tasks.ask_for_news",
+            "schedule": timedelta(minutes=1),
+        },
+        "Påminn om kvittenser": {
+            "task": "portal.notices.tasks.ask_for_acknowledgement",
+            "schedule": crontab(hour="7", minute="5"),
+        },
+        "Håll målgrupperna aktuella": {
+            "task": "portal.notices.tasks.keep_audiences_current",
+            "schedule": crontab(minute="20"),
+        },
+    }
