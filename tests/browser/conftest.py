@@ -67,11 +67,13 @@ def visit(chromium: Browser, demo_portal: LivePortal) -> Iterator[Callable[..., 
 
     def open_browser(given: str = "", **more: object) -> Visitor:
         context = chromium.new_context(
-            base_url=demo_portal.url,
-            reduced_motion="reduce",
-            locale="sv-SE",
-            timezone_id="Europe/Stockholm",
-            **more,
+            **{
+                "base_url": demo_portal.url,
+                "reduced_motion": "reduce",
+                "locale": "sv-SE",
+                "timezone_id": "Europe/Stockholm",
+                **more,
+            }
         )
         contexts.append(context)
         visitor = Visitor(context.new_page())

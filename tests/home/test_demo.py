@@ -19,6 +19,8 @@ from portal.core import clock
 from portal.core.audit.chain import broken_links
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict
+from portal.core.notifications.models import Notification
+from portal.core.notifications.queries import failing_addresses
 from portal.core.outbox.models import Message
 from portal.core.people.adapter import AUTHENTICATION_KEY
 from portal.core.people.hsa_id import is_hsa_id
@@ -30,6 +32,10 @@ from portal.home.demo.load import LEFT_TO_THE_WORKER, load_demo
 from portal.home.demo.organisation import make_people, make_region, make_units, publish_versions
 from portal.home.demo.places import PROVIDERS, organisation_number
 from portal.home.demo.story import YEAR, Story
+from portal.notices.actions.reach import event_of
+from portal.notices.models import Kind, Notice, NoticeTemplate, State
+from portal.notices.models.notice import NOTICE_AHEAD
+from portal.notices.queries.head import head_of
 from tests.fixtures.servers import ROOT, Servers
 
 
@@ -72,6 +78,7 @@ def test_the_region_is_whole_and_coherent(demo: Story, settings) -> None:
     _assert_strandporten(demo, today)
     _assert_queues(at)
     _assert_outbox(at)
+    _assert_notices(demo, at)
     _assert_people(demo, today)
     _assert_a_second_time_changes_nothing()
 
@@ -136,6 +143,36 @@ def _assert_outbox(at: datetime) -> None:
     assert due == set(old.values_list("pk", flat=True))
 
 
+def _assert_notices(demo: Story, at: datetime) -> None:
+    """One of each kind, in every stage; what is old has been told, and what is to come lies ahead."""
+    assert set(Notice.objects.values_list("kind", flat=True)) == set(Kind.values)
+    ongoing = Notice.objects.open()
+    outage = ongoing.get(kind=Kind.OUTAGE)
+    assert at - timedelta(hours=2) < outage.published_at < outage.updated_at < at < outage.update_due_at
+    assert outage.updates.count() == 3
+    for work in ongoing.filter(kind=Kind.MAINTENANCE):
+        assert work.window_start >= max(at, work.published_at + NOTICE_AHEAD)
+    for asked in ongoing.filter(needs_acknowledgement=True):
+        assert asked.acknowledge_before > clock.local_date(at)
+        assert 0 < asked.units.filter(acknowledged_at__isnull=True).count() < asked.units.count()
+    over = Notice.objects.filter(closed_at__isnull=False)
+    assert set(over.values_list("state", flat=True)) == {State.CLOSED, State.COMPLETED, State.RESOLVED}
+    assert Notice.objects.filter(state=State.DRAFT).count() == 1
+    assert NoticeTemplate.objects.count() == 2
+    assert not Notice.objects.filter(published_at__isnull=False, units__isnull=True).exists()
+    _assert_told(demo, outage)
+
+
+def _assert_told(demo: Story, outage: Notice) -> None:
+    """Only the latest word of the outage waits to be mailed; one address does not work."""
+    waiting = Notification.objects.filter(sent_at=None, failed_at=None, settled_at=None)
+    assert set(waiting.values_list("event", flat=True)) == {event_of(outage, outage.sequence)}
+    failing = failing_addresses(User.objects.all())
+    assert [one.failure for one in failing if one.address] == ["Adressen finns inte."]
+    maria = roles_of(demo.people["maria"], clock.local_date(demo.now))
+    assert sum(one.unread for one in head_of(maria, demo.now)) == 2
+
+
 def _assert_people(demo: Story, today) -> None:
     assert all(user.email.endswith("@demo.invalid") or not user.email for user in User.objects.all())
     assert roles_of(demo.people["karin"], today).substitutions
@@ -168,6 +205,7 @@ def test_it_loads_on_any_day(db: None, moment: datetime) -> None:
     load_demo(at=moment)
     assert set(Order.objects.values_list("state", flat=True)) == set(Order.State.values)
     assert not AuditEvent.objects.filter(at__gt=moment).exists()
+    assert Notice.objects.open().filter(published_at__gt=moment - timedelta(hours=2)).count() == 1
 
 
 def test_the_calendar_counts_workdays_back_from_the_last_one_begun(db: None) -> None:

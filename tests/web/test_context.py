@@ -87,7 +87,7 @@ def test_the_head_of_the_page_offers_the_persons_units(registry, request_by):
     )
     html = engines["django"].get_template("base.html").render({}, request_by())
     assert "Region X" in html
-    assert html.count('name="unit" value="SE-B"') == 2  # in the person menu and in the small screen's menu
+    assert html.count('name="unit" value="SE-B"') == 1
     assert '<span class="initialer" aria-hidden="true">ML</span>' in html
 
 

@@ -115,7 +115,8 @@ def _count_as_sent(rows: list[Notification], at: datetime) -> None:
             row.sent_at = at
         else:
             row.failed_at, row.failure = at, NO_ADDRESS
-    Notification.objects.bulk_update(rows, _SENT)
+    # Many times faster than bulk_update, whose cases grow with rows and fields.
+    Notification.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=_SENT)
     keys = [f"{MAIL}:{row.pk}" for row in rows]
     Message.objects.filter(dedupe_key__in=keys).update(sent_at=at, attempts=1)
 

@@ -16,6 +16,7 @@ from portal.notices.access import AUTHOR_ROLES, kinds_for, may_acknowledge, may_
 from portal.notices.actions.receive import acknowledge, open_notice
 from portal.notices.audience import Audience, concerns
 from portal.notices.changes import changes_since
+from portal.notices.head import notices_of
 from portal.notices.models import Kind, Notice, NoticeUnit
 from portal.notices.presentation import ICONS, Tag, state_tag
 from portal.notices.queries.audience import names_in
@@ -39,16 +40,18 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     """The notices that the person sees, latest first, by kind and by whether they are over. Authors see drafts first."""
     chosen, kind = request.GET.get("lage", ""), request.GET.get("slag", "")
     visible = Notice.objects.visible_to(request.roles)
-    notices = visible.filter(published_at__isnull=False).with_reading_of(request.user.pk)
+    notices = visible.filter(published_at__isnull=False)
     if chosen in _STATES:
         notices = notices.filter(closed_at__isnull=not _STATES[chosen])
     if kind in Kind.values:
         notices = notices.filter(kind=kind)
     page = page_of(request, notices, ("-id",))
     writes = any(kinds_for(request.roles, region) for region in request.roles.all_region_ids)
+    # What the bell counts, so that the two agree: an author's own notices and old ones are no news.
+    unread = {one.number for one in notices_of(request) if one.unread}
     context = {
         "page": page,
-        "rows": [ListRow(one, state_tag(one, request.at), one.is_unread) for one in page.rows],
+        "rows": [ListRow(one, state_tag(one, request.at), one.number in unread) for one in page.rows],
         "drafts": visible.filter(published_at__isnull=True).order_by("-pk")[:MOST_DRAFTS] if writes else (),
         "chosen": chosen if chosen in _STATES else "",
         "kind": kind if kind in Kind.values else "",
