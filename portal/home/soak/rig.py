@@ -81,6 +81,7 @@ class Rig:
         self.beat = Program(servers, "beat", BEAT)
         # From and to, by the monotonic clock: when a caller must expect to be refused.
         self.outages: list[tuple[float, float]] = []
+        self._connection: psycopg2.extensions.connection | None = None
 
     @contextmanager
     def outage(self) -> Iterator[None]:
@@ -93,8 +94,20 @@ class Rig:
 
     # --- Asking --------------------------------------------------------------------------------------------
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Read the database as its owner, on a connection of its own."""
-        with self.servers.postgres.connect(OWNER, DATABASE) as connection, connection.cursor() as cursor:
+        """Read the database as its owner. Raises psycopg2.OperationalError when it is away."""
+        try:
+            return self._ask(sql, values)
+        except (psycopg2.OperationalError, psycopg2.InterfaceError):
+            # The connection may be from before the database's last death.
+            self._connection = None
+            return self._ask(sql, values)
+
+    def _ask(self, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        if self._connection is None:
+            # Kept, since a poll that signed in each time would load what is tried here more than the people do.
+            self._connection = psycopg2.connect(self.servers.postgres.url(OWNER, DATABASE), connect_timeout=5)
+            self._connection.autocommit = True
+        with self._connection.cursor() as cursor:
             cursor.execute(sql, values or None)
             return cursor.fetchall()
 

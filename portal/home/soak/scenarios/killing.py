@@ -72,14 +72,14 @@ def empty_broker(rig: Rig) -> Emptied:
     rig.worker.start()
     began = time.monotonic() - killed_at
     took = rig.wait(lambda: rig.done() > done, seconds=PATIENCE)
-    state = evidence.state_of(rig)
+    rig.settle()
     alive = _empty_alive(rig, api)
     return Emptied(
         resumed=None if took is None else began + took,
         alive=alive,
         left_in_broker=left,
         signed_in=api.page("/", cookies).status == 200,
-        state=state if not state.sound else evidence.state_of(rig),
+        state=evidence.state_of(rig),
     )
 
 
