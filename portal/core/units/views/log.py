@@ -15,7 +15,7 @@ from portal.core.audit.words import subject_name, words_of
 from portal.core.clock import STOCKHOLM
 from portal.core.search import containing
 from portal.core.units.forms.log import LogFilter
-from portal.core.units.models import CareUnit, Role
+from portal.core.units.models import Assignment, CareUnit, Role
 from portal.core.units.verifying import ask_to_verify, chain_state
 from portal.core.web.pages import for_roles
 from portal.core.web.paging import page_of
@@ -46,10 +46,14 @@ def show_log(request: HttpRequest) -> HttpResponse:
 
 
 def _events(request: HttpRequest) -> QuerySet[AuditEvent]:
-    """What happened at the units of the reviewer's regions, and what concerns no unit."""
+    """What happened at the units of the reviewer's regions, and what concerns no unit, but for what was done by people
+    who have only ever had roles in other regions."""
     regions = request.roles.regions.get(Role.LOG_REVIEWER, frozenset())
     units = CareUnit.objects.filter(region_id__in=regions).values("hsa_id")
-    return AuditEvent.objects.filter(Q(unit="") | Q(unit__in=units))
+    here = Q(region_id__in=regions) | Q(unit__region_id__in=regions)
+    own = Assignment.objects.filter(here).values("user")
+    others = Assignment.objects.exclude(user__in=own).values("user__hsa_id")
+    return AuditEvent.objects.filter(Q(unit__in=units) | (Q(unit="") & ~Q(actor__in=others)))
 
 
 def _narrowed(events: QuerySet[AuditEvent], wishes: dict[str, Any]) -> QuerySet[AuditEvent]:
