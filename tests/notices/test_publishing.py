@@ -9,6 +9,7 @@ from django.db import DatabaseError, transaction
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.core.notifications.models import Notification
+from portal.core.outbox.actions import dispatch_next
 from portal.core.outbox.models import Message
 from portal.notices.actions.publish import publish_notice, update_notice
 from portal.notices.content import UpdateContent
@@ -39,6 +40,14 @@ def test_publishing_is_logged_and_queued_once(world: World) -> None:
     assert message.payload == {"notice": notice.pk, "sequence": 1}
     with pytest.raises(Conflict, match="redan publicerat"):
         publish_notice(notice=notice, by=world.it_coordinator, at=NOW)
+
+
+def test_an_outage_goes_before_whatever_waits(world: World) -> None:
+    information = published(world, Kind.INFORMATION)
+    outage = published(world, Kind.OUTAGE)
+    dispatch_next(NOW)
+    first, waiting = (one.units.exists() for one in (outage, information))
+    assert (first, waiting) == (True, False)
 
 
 def test_maintenance_close_at_hand_is_explained(world: World) -> None:

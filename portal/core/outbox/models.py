@@ -1,8 +1,9 @@
 from django.db import models
 from django.db.models import Q
 
+URGENT = 1
 NORMAL = 5
-"""The priority of what is neither urgent (1) nor one of very many (9)."""
+"""The priority of what is neither urgent nor one of very many (9)."""
 
 
 class Message(models.Model):

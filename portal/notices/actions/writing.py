@@ -8,6 +8,7 @@ from portal.core.audit.actions import record
 from portal.core.constraints import guarded
 from portal.core.errors import Missing
 from portal.core.outbox.actions import enqueue
+from portal.core.outbox.models import NORMAL, URGENT
 from portal.core.people.models import User
 from portal.notices.content import NoticeContent
 from portal.notices.models import Kind, Notice, NoticeAudience, NoticeUpdate
@@ -108,6 +109,8 @@ def tell(
         payload={"notice": notice.pk, "sequence": notice.sequence},
         dedupe_key=f"{kind}:{notice.number}:{notice.sequence}",
         at=at,
+        # Nobody should have to wait for yesterday's mails to learn what does not work now.
+        priority=URGENT if notice.kind == Kind.OUTAGE else NORMAL,
     )
     return update
 
