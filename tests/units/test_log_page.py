@@ -110,3 +110,16 @@ def test_another_regions_units_are_not_in_it(client, world: World) -> None:
     assign(stranger, "LOG_REVIEWER", region=elsewhere)
     client.force_login(stranger)
     assert "Strandporten" not in client.get(PAGE).content.decode()
+
+
+def test_what_concerns_no_unit_is_read_in_the_region_of_whoever_did_it(client, world: World) -> None:
+    elsewhere = Region.objects.create(code="annan", name="Annan", county_code="07", asset_prefix="X")
+    stranger = make_person("X001", "Annan", "Ort")
+    assign(stranger, "LOG_REVIEWER", region=elsewhere)
+    for by, name in ((world.coordinator, "D-2026-0001"), (stranger, "D-2026-0002"), (None, "D-2026-0003")):
+        record("notice.published", by=by, at=NOW, subject=("notice", name))
+    record("notice.published", by=world.nobody, at=NOW, subject=("notice", "D-2026-0004"))
+    for person, seen in ((world.reviewer, "134"), (stranger, "234")):
+        client.force_login(person)
+        page = client.get(PAGE).content.decode()
+        assert [one for one in "1234" if f"D-2026-000{one}" in page] == list(seen)
