@@ -15,14 +15,24 @@ NOT_REGISTRAR = Denied(
 )
 
 
-def may_place(roles: RoleSet, asset: Asset) -> Decision:
-    unit = asset.unit
-    at_unit = any(
+IN_STORE = Denied("in_store", "Inventarien står i regionens lager och har ingen plats på en enhet.")
+
+
+def answers_for(roles: RoleSet, unit: CareUnit) -> bool:
+    """Whether the person is head or IT contact of the unit, or of the one that it is a branch of."""
+    return any(
         roles.at_unit(role, unit_id)
         for role in (Role.HEAD_OF_UNIT, Role.IT_CONTACT)
         for unit_id in (unit.pk, unit.parent_id)
     )
-    return ALLOWED if at_unit or roles.in_region(Role.IT_DELIVERY, unit.region_id) else NOT_AT_UNIT
+
+
+def may_place(roles: RoleSet, asset: Asset) -> Decision:
+    unit = asset.unit
+    if unit is None:
+        return IN_STORE
+    allowed = answers_for(roles, unit) or roles.in_region(Role.IT_DELIVERY, unit.region_id)
+    return ALLOWED if allowed else NOT_AT_UNIT
 
 
 def may_register_services(roles: RoleSet, unit: CareUnit) -> Decision:

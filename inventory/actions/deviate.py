@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
+from inventory.actions.state import set_state
 from inventory.models import Asset, AssetEvent
-from portal.core.audit.actions import record
-from portal.core.clock import local_date
 from portal.core.people.models import User
 
 
@@ -18,27 +17,12 @@ def confirm_receipt(*, assets: list[Asset], source: str, by: User, at: datetime)
 
 def take_back(*, asset: Asset, state: str, source: str, note: str, by: User, at: datetime) -> None:
     """Let a piece and its parts leave the unit, as MISSING or RETURNED. Called with the unit locked."""
-    pieces = [asset, *asset.parts.all()]
-    Asset.objects.filter(pk__in=[piece.pk for piece in pieces]).update(
-        state=state, released_on=local_date(at)
-    )
-    AssetEvent.objects.bulk_create(
-        AssetEvent(
-            asset=piece,
-            kind=AssetEvent.Kind.DEVIATION,
-            happened_at=at,
-            happened_by=by,
-            source=source,
-            note=note,
-        )
-        for piece in pieces
-    )
-    record(
-        "asset.taken_back",
+    set_state(
+        assets=[asset],
+        state=state,
+        source=source,
+        note=note,
         by=by,
         at=at,
-        subject=("asset", asset.asset_number),
-        unit=asset.unit.hsa_id,
-        before={"state": asset.state},
-        after={"state": state, "note": note},
+        happening=AssetEvent.Kind.DEVIATION,
     )

@@ -29,8 +29,10 @@ def place_asset(*, asset: Asset, function: str, room: str, by: User, at: datetim
     require_plain(function=function, room=room)
     with transaction.atomic():
         # The unit first, as every act on what it has: a receipt holds the log while it takes several assets.
-        unit = lock_unit(asset.unit_id)
+        unit = lock_unit(asset.unit_id) if asset.unit_id else None
         asset = Asset.objects.select_for_update().get(pk=asset.pk)
+        if asset.unit_id != (unit.pk if unit else None):
+            raise Conflict("asset_moved", "Inventarien har just flyttats. Läs in sidan igen.")
         asset.unit = unit
         require(may_place(roles_of(by, local_date(at)), asset))
         if not asset.is_held:
@@ -49,7 +51,7 @@ def place_asset(*, asset: Asset, function: str, room: str, by: User, at: datetim
             by=by,
             at=at,
             subject=("asset", asset.asset_number),
-            unit=asset.unit.hsa_id,
+            unit=unit.hsa_id if unit else "",
             before=before,
             after={"function": function, "room": room},
         )

@@ -8,17 +8,21 @@ from django.db.models.functions import Upper
 
 from entitlements.models import Kind
 from portal.core.fields import person
-from portal.core.units.models import CareUnit
+from portal.core.units.models import CareUnit, Region
 from portal.core.units.roles import RoleSet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 
 class AssetQuerySet(models.QuerySet["Asset"]):
     def visible_to(self, roles: RoleSet) -> "AssetQuerySet":
         """Assets at the units that the person sees."""
         return self.filter(unit__in=CareUnit.objects.visible_to(roles).values("pk"))
+
+    def in_store_of(self, region_ids: "Collection[int]") -> "AssetQuerySet":
+        """What stands in the regions' own stores, at no unit."""
+        return self.filter(store__in=region_ids)
 
     def at_units(self, unit_ids: "Sequence[int]") -> "AssetQuerySet":
         return self.filter(unit_id__in=unit_ids)
@@ -33,6 +37,7 @@ class Asset(models.Model):
     """A piece of equipment. It belongs to the region and to a function at a unit, never to a person (§3a)."""
 
     class State(models.TextChoices):
+        IN_STOCK = "IN_STOCK", "I regionens lager"
         IN_USE = "IN_USE", "I bruk"
         IN_REPAIR = "IN_REPAIR", "På reparation"
         MISSING = "MISSING", "Saknas"
@@ -52,7 +57,13 @@ class Asset(models.Model):
     part_of = models.ForeignKey(
         "self", models.PROTECT, related_name="parts", null=True, blank=True, verbose_name="del av"
     )
-    unit = models.ForeignKey(CareUnit, models.PROTECT, related_name="assets", verbose_name="vårdenhet")
+    unit = models.ForeignKey(
+        CareUnit, models.PROTECT, related_name="assets", null=True, blank=True, verbose_name="vårdenhet"
+    )
+    store = models.ForeignKey(
+        Region, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="regionens lager",
+        help_text="Den region i vars lager inventarien står. Tomt för det som är ute på en enhet.",
+    )  # fmt: skip
     function = models.CharField("funktion", max_length=100, blank=True)
     room = models.CharField("rum", max_length=60, blank=True)
     state = models.CharField("läge", max_length=10, choices=State, default=State.IN_USE)
@@ -96,6 +107,12 @@ class Asset(models.Model):
                 violation_error_message="Serienummer skrivs med versaler.",
             ),
             models.CheckConstraint(
+                name="asset_at_unit_or_in_store",
+                condition=Q(state="IN_STOCK", unit__isnull=True, store__isnull=False)
+                | (~Q(state="IN_STOCK") & Q(unit__isnull=False, store__isnull=True)),
+                violation_error_message="Inventarien står antingen hos en enhet eller i regionens lager.",
+            ),
+            models.CheckConstraint(
                 name="asset_not_part_of_itself",
                 condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
                 violation_error_message="En inventarie kan inte vara del av sig själv.",
@@ -130,6 +147,13 @@ class AssetEvent(models.Model):
         PLACED = "PLACED", "Ny placering"
         DEVIATION = "DEVIATION", "Avvikelse vid mottagande"
         STATE_CHANGED = "STATE_CHANGED", "Nytt läge"
+        MOVED = "MOVED", "Flyttad"
+        INVENTORIED = "INVENTORIED", "Inventerad"
+        REPORTED = "REPORTED", "Anmäld"
+        LENT = "LENT", "Utlånad"
+        HANDED_OVER = "HANDED_OVER", "Överlämnad"
+        IMPORTED = "IMPORTED", "Importerad"
+        CHANGED = "CHANGED", "Uppgifter ändrade"
 
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="events", verbose_name="inventarie")
     kind = models.CharField("händelse", max_length=20, choices=Kind)

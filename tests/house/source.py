@@ -24,6 +24,11 @@ FLOORS = (
     "web",
     "entitlements",
     "inventory",
+    "imports",
+    "network",
+    "incidents",
+    "returns",
+    "rounds",
     "orders",
 )
 ROOF = ("home", "notices", "operations")

@@ -30,6 +30,7 @@ BREAKS: dict[str, Break] = {
     "asset_serial_once": lambda s: again(fresh(s.asset), asset_number="annat"),
     "one_shared_asset_per_unit": lambda s: again(fresh(s.shared), asset_number="annat", serial_number="NY"),
     "asset_serial_upper_case": lambda s: change(s.asset, serial_number="abc"),
+    "asset_at_unit_or_in_store": lambda s: change(s.asset, store=s.world.region),
     "asset_not_part_of_itself": lambda s: change(s.asset, part_of=F("id")),
     "asset_released_after_acquired": lambda s: change(s.asset, state="RETURNED", released_on=EARLIER),
     "asset_state_agrees_with_release": lambda s: change(s.asset, state="RETURNED"),

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NetworkConfig(AppConfig):
+    name = "inventory.network"
+    verbose_name = "Nätverkskontakt"

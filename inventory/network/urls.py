@@ -1,0 +1,6 @@
+"""Nätverkskontakt."""
+
+from django.urls import URLPattern
+
+app_name = "network"
+urlpatterns: list[URLPattern] = []

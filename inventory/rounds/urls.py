@@ -1,0 +1,6 @@
+"""Inventering."""
+
+from django.urls import URLPattern
+
+app_name = "rounds"
+urlpatterns: list[URLPattern] = []
