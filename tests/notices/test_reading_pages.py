@@ -67,6 +67,8 @@ def test_the_list_has_what_concerns_the_reader_the_latest_first(world: World) ->
     assert listed(read(as_user(world.it_coordinator), LIST)) == [theirs.number, mine.number]
     assert draft.number in read(as_user(world.it_coordinator), LIST)
     assert draft.number not in read(as_user(world.controller), LIST)
+    # Whoever writes of other things could not open it.
+    assert draft.number not in read(as_user(world.coordinator), LIST)
     assert "Inga meddelanden" in read(as_user(world.nobody), LIST)
 
 

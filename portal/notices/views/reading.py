@@ -1,8 +1,12 @@
 """Reading notices: the list, one of them, and the banners of every page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -46,19 +50,26 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     if kind in Kind.values:
         notices = notices.filter(kind=kind)
     page = page_of(request, notices, ("-id",))
-    writes = any(kinds_for(request.roles, region) for region in request.roles.all_region_ids)
+    kinds = {region: kinds_for(request.roles, region) for region in request.roles.all_region_ids}
+    writes = any(kinds.values())
     # What the bell counts, so that the two agree: an author's own notices and old ones are no news.
     unread = {one.number for one in notices_of(request) if one.unread}
     context = {
         "page": page,
         "rows": [ListRow(one, state_tag(one, request.at), one.number in unread) for one in page.rows],
-        "drafts": visible.filter(published_at__isnull=True).order_by("-pk")[:MOST_DRAFTS] if writes else (),
+        "drafts": _drafts(visible, kinds) if writes else (),
         "chosen": chosen if chosen in _STATES else "",
         "kind": kind if kind in Kind.values else "",
         "kinds": Kind.choices,
         "may_write": writes,
     }
     return render(request, "notices/notice_list.html", context)
+
+
+def _drafts(visible: QuerySet[Notice], kinds: Mapping[int, tuple[str, ...]]) -> QuerySet[Notice]:
+    """The drafts that the person may go on with: those of the kinds that he writes in the region."""
+    own = (Q(region_id=region, kind__in=written) for region, written in kinds.items())
+    return visible.filter(reduce(or_, own), published_at__isnull=True).order_by("-pk")[:MOST_DRAFTS]
 
 
 @require_GET
