@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from orders.documents.contents import contents_of
-from orders.documents.pdf import pdf_of
 from orders.models import Delivery, Document, Order
+from portal.core.documents.pdf import pdf_of
 from portal.core.outbox.actions import enqueue
 
 DOCUMENT_DUE = "document.due"

@@ -1,0 +1,1 @@
+"""Documents that are made in the worker: one way from a template to PDF for every floor."""
