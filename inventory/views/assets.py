@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from inventory.access import may_place
+from inventory.access import SEES_ASSETS, may_place
 from inventory.actions.place import place_asset
 from inventory.export import MOST_ROWS, assets_as_csv
 from inventory.forms.assets import AssetFilter, PlaceForm
@@ -17,24 +17,12 @@ from inventory.presentation import STATE_TAGS, life_of
 from portal.core import clock
 from portal.core.access import Denied
 from portal.core.errors import Invalid, Refusal
-from portal.core.units.models import Role
-from portal.core.units.roles import UNIT_ROLES
 from portal.core.web.pages import for_roles, one_or_404, own_units, show_in_form
 from portal.core.web.paging import page_of
 
-_SEES_ASSETS = (
-    *UNIT_ROLES,
-    Role.COORDINATOR,
-    Role.ORDERING_MANAGER,
-    Role.IT_DELIVERY,
-    Role.IT_COORDINATOR,
-    Role.CATALOGUE_EDITOR,
-    Role.CONTROLLER,
-)
-
 
 @require_GET
-@for_roles(*_SEES_ASSETS)
+@for_roles(*SEES_ASSETS)
 def asset_list(request: HttpRequest) -> HttpResponse:
     form = AssetFilter(request)
     wishes = form.wishes()
@@ -54,7 +42,7 @@ def asset_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@for_roles(*_SEES_ASSETS)
+@for_roles(*SEES_ASSETS)
 def export_assets(request: HttpRequest) -> HttpResponse:
     """What the list shows under the same filters, all its pages. Raises Invalid beyond 1 000 rows."""
     wishes = AssetFilter(request).wishes()
@@ -68,7 +56,7 @@ def export_assets(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_roles(*_SEES_ASSETS)
+@for_roles(*SEES_ASSETS)
 def asset_detail(request: HttpRequest, asset_number: str) -> HttpResponse:
     assets = Asset.objects.visible_to(request.roles).select_related("unit", "part_of")
     asset = one_or_404(assets, asset_number=asset_number.upper())

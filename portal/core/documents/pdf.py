@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 STYLE = "documents.css"
 
 
-def pdf_of(template: str, values: dict[str, Any]) -> bytes:
-    """The template as PDF/UA-1: tagged, with language and title."""
+def pdf_of(template: str, values: dict[str, Any], *, style: str = STYLE) -> bytes:
+    """The template as PDF/UA-1: tagged, with language and title. ``style`` is a style sheet among the static files."""
     from weasyprint import HTML
 
-    style, fonts = _style()
+    sheet, fonts = _style(style)
     html = HTML(string=render_to_string(template, values))
-    return html.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    return html.write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
 
 
-@lru_cache(maxsize=1)
-def _style() -> "tuple[CSS, FontConfiguration]":
+@lru_cache(maxsize=4)
+def _style(name: str) -> "tuple[CSS, FontConfiguration]":
     """The style sheet with its fonts, read once per process."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
@@ -36,4 +36,4 @@ def _style() -> "tuple[CSS, FontConfiguration]":
     # Let go of the fonts before the interpreter takes the library away beneath them.
     atexit.register(_style.cache_clear)
     fonts = FontConfiguration()
-    return CSS(filename=finders.find(STYLE), font_config=fonts), fonts
+    return CSS(filename=finders.find(name), font_config=fonts), fonts

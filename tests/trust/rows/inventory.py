@@ -1,5 +1,6 @@
 """What units have."""
 
+from inventory.labels.codes import code_of
 from tests.trust.rows.row import DELIVERY, REGISTRARS, SEES_UNITS, Row, unit_of
 from tests.trust.scene import CONTACT, HEADS
 
@@ -12,5 +13,6 @@ INVENTORY = {
         thing=lambda side: {"asset_number": side.asset.asset_number},
         data=lambda side: {"function": "Reception", "room": "2"},
     ),
+    "inventory:scanned": Row(SEES_UNITS, thing=lambda side: {"code": code_of(side.asset)}),
     "inventory:services": Row(SEES_UNITS, REGISTRARS, thing=unit_of, data=lambda side: {"gor": "ingar"}),
 }

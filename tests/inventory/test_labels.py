@@ -1,0 +1,80 @@
+"""Labels: what they say to a scanner, and the paper that they are printed on."""
+
+import io
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from inventory.labels.codes import address_of, code_of, find_scanned, key_in
+from inventory.labels.drawing import bars_of, labels_as_pdf
+from inventory.labels.sheets import SHEETS, sheet_called
+from inventory.models import Asset
+from tests.inventory.test_assets import plain, signed_in
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_code_is_read_back_and_no_other(world: World) -> None:
+    asset = plain(world.unit, 1)
+    code = code_of(asset)
+    assert key_in(code) == asset.pk
+    assert asset.asset_number not in code
+    for wrong in ("", ".", code[:-1], code + "A", f"{asset.pk + 1}{code[code.index('.'):]}", "٣." + "x" * 16, "x" * 500):
+        assert key_in(wrong) is None
+
+
+def test_a_scan_of_any_kind_finds_the_asset(world: World) -> None:
+    asset, other = plain(world.unit, 1), plain(world.other_unit, 2)
+    mine = Asset.objects.filter(unit=world.unit)
+    for text in (address_of(asset), asset.asset_number, asset.asset_number.lower(), " sn 1 ", code_url(asset)):
+        assert find_scanned(text, mine) == asset, text
+    for text in (address_of(other), other.asset_number, "SN2", "", "\x00", "SN", "/e/1.aaaaaaaaaaaaaaaa/", "9" * 5000):
+        assert find_scanned(text, mine) is None, text
+
+
+def code_url(asset: Asset) -> str:
+    """As a reader that puts a line end after what it reads gives it."""
+    return f"https://annan.example/e/{code_of(asset)}\r\n"
+
+
+def test_the_address_leads_to_the_asset_for_those_who_see_it(world: World) -> None:
+    asset = plain(world.unit, 1)
+    path = f"/e/{code_of(asset)}/"
+    answer = signed_in(world.head).get(path)
+    assert (answer.status_code, answer["Location"]) == (302, f"/utrustning/{asset.asset_number}/")
+    assert signed_in(world.other_head).get(path).status_code == 404
+    assert signed_in(world.head).get("/e/1.fel/").status_code == 404
+
+
+def test_bars_have_quiet_zones() -> None:
+    drawing = bars_of("KLM-000123")
+    assert "M10%2C0h2v1h-2z" in drawing  # the start sign is two modules of black after ten of white
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.code)
+def test_each_label_has_its_place_on_the_paper(world: World, sheet, tmp_path: Path) -> None:
+    for number in range(25):
+        plain(world.unit, number)
+    assets = Asset.objects.select_related("unit__region", "store").order_by("asset_number")
+    content = labels_as_pdf(list(assets), sheet, skip=2)
+    pdf = pikepdf.open(io.BytesIO(content))
+    assert len(pdf.pages) == (2 if sheet.code == "l7160" else 25)
+    width, height = (float(side) * 25.4 / 72 for side in pdf.pages[0].MediaBox[2:])
+    assert (round(width), round(height)) == ((210, 297) if sheet.code == "l7160" else (62, 29))
+    for place, words in enumerate(pages_of(content)):
+        first = 2 if place == 0 and sheet.code == "l7160" else 0
+        assert words.count("Tillhör Region Kalmar län") == words.count("KLM-9") <= sheet.on_a_page - first
+
+
+def pages_of(content: bytes) -> list[str]:
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    return done.stdout.decode().split("\f")[:-1]
+
+
+def test_papers_are_known_by_their_code() -> None:
+    assert sheet_called("l7160").on_a_page == 21
+    with pytest.raises(KeyError):
+        sheet_called("finns-inte")
