@@ -1,0 +1,45 @@
+"""A repair comes to its end: the piece is back in use, or was not worth mending."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from inventory.actions.state import set_state
+from inventory.incidents.access import may_repair
+from inventory.incidents.actions.writing import locked_incident, required_text
+from inventory.incidents.models import Incident
+from inventory.incidents.workflow import move, require_state
+from inventory.models import Asset
+from portal.core.access import require
+from portal.core.clock import local_date
+from portal.core.errors import Invalid
+from portal.core.people.models import User
+from portal.core.units.queries import roles_of
+
+RESULTS = (Asset.State.IN_USE, Asset.State.DISPOSED)
+
+
+def finish_repair(*, incident: Incident, result: str, note: str, by: User, at: datetime) -> Incident:
+    """Close the repair with what was done. ``result`` is IN_USE or DISPOSED.
+
+    Raises Invalid for another result or without a note, Conflict when the piece is not in repair.
+    """
+    if result not in RESULTS:
+        raise Invalid("unknown_result", "Välj om inventarien är lagad eller ska kasseras.", field="result")
+    note = required_text(note, "note", 500, "Skriv vad som gjordes.")
+    with transaction.atomic():
+        incident = locked_incident(incident)
+        require(may_repair(roles_of(by, local_date(at)), incident.unit))
+        require_state(incident, "finish_repair")
+        incident.repair_note = note
+        if incident.asset.state == Asset.State.IN_REPAIR:
+            set_state(
+                assets=[incident.asset],
+                state=result,
+                source=incident.number,
+                note=note,
+                by=by,
+                at=at,
+            )
+        move(incident, "finish_repair", by=by, at=at, note={"result": result, "note": note})
+    return incident

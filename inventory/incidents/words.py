@@ -1,0 +1,14 @@
+"""What the log says of incidents and loans, in plain Swedish."""
+
+KINDS = {
+    "incident.reported": ("Incident anmäld", "anmälde något som har hänt utrustningen."),
+    "incident.police_reference": ("Diarienummer angivet", "angav polisens diarienummer för stölden."),
+    "incident.picture_added": ("Bild tillagd", "lade till en bild till anmälan."),
+    "incident.decided": ("Incident beslutad", "beslutade om incidenten."),
+    "incident.repaired": ("Reparation klar", "avslutade reparationen."),
+    "incident.closed": ("Incident avslutad", "avslutade incidenten."),
+    "incident.withdrawn": ("Anmälan återtagen", "återtog anmälan."),
+    "loan.lent": ("Utrustning utlånad", "lånade ut utrustning ur regionens lager."),
+    "loan.returned": ("Lån återlämnat", "tog emot det som var utlånat."),
+}
+SUBJECTS = {"incident": "Incident", "loan": "Lån"}

@@ -1,0 +1,112 @@
+"""The states of an incident and the only way between them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from inventory.incidents.models import Incident, Outcome
+from portal.core.audit.actions import record
+from portal.core.constraints import guarded
+from portal.core.errors import Conflict
+from portal.core.outbox.actions import enqueue
+from portal.core.people.models import User
+from portal.core.units.models import Role
+
+S = Incident.State
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A step that any of the roles may take. ``stamps`` are the pairs ``…_at`` and ``…_by`` that it sets.
+    ``audit_kind`` is also the kind of the outbox message."""
+
+    name: str
+    sources: tuple[str, ...]
+    target: str
+    roles: tuple[Role, ...]
+    audit_kind: str
+    stamps: tuple[str, ...]
+
+
+_COORDINATOR = (Role.COORDINATOR,)
+TRANSITIONS = (
+    Transition("decide", (S.REPORTED,), S.DECIDED, _COORDINATOR, "incident.decided", ("decided",)),
+    Transition("send_to_repair", (S.REPORTED,), S.IN_REPAIR, _COORDINATOR, "incident.decided", ("decided",)),
+    Transition("settle", (S.REPORTED,), S.CLOSED, _COORDINATOR, "incident.decided", ("decided", "closed")),
+    Transition(
+        "finish_repair",
+        (S.IN_REPAIR,),
+        S.CLOSED,
+        (Role.IT_DELIVERY, Role.COORDINATOR),
+        "incident.repaired",
+        ("closed",),
+    ),
+    Transition("close", (S.DECIDED,), S.CLOSED, _COORDINATOR, "incident.closed", ("closed",)),
+    Transition(
+        "withdraw",
+        (S.REPORTED,),
+        S.WITHDRAWN,
+        (Role.HEAD_OF_UNIT, Role.IT_CONTACT),
+        "incident.withdrawn",
+        ("withdrawn",),
+    ),
+)
+_BY_NAME = {transition.name: transition for transition in TRANSITIONS}
+
+# The step that a decision takes. What is replaced or charged for stays open until that is done.
+STEP_OF: Mapping[str, str] = {
+    Outcome.REPAIR: "send_to_repair",
+    Outcome.REPLACE: "decide",
+    Outcome.CHARGE_UNIT: "decide",
+    Outcome.WRITE_OFF: "settle",
+    Outcome.NO_ACTION: "settle",
+}
+
+
+def allows(incident: Incident, name: str) -> bool:
+    """Whether the incident's state lets the step be taken."""
+    return incident.state in _BY_NAME[name].sources
+
+
+def require_state(incident: Incident, name: str) -> None:
+    """Raise Conflict, with what has become of the incident, unless its state lets the step be taken."""
+    if not allows(incident, name):
+        raise Conflict(
+            "wrong_state",
+            f"Anmälan {incident.number} är nu i läget ”{incident.get_state_display()}”. "
+            "Någon annan kan ha hunnit före. Läs in sidan igen.",
+        )
+
+
+def move(
+    incident: Incident, name: str, *, by: User, at: datetime, note: Mapping[str, Any] | None = None
+) -> None:
+    """Take one step: check the state, set the times, save, log the act and put its message in the outbox.
+
+    Called by actions alone, inside their transaction, with the incident's row locked.
+    """
+    transition = _BY_NAME[name]
+    require_state(incident, name)
+    before = incident.state
+    incident.state = transition.target
+    for stamp in transition.stamps:
+        setattr(incident, f"{stamp}_at", at)
+        setattr(incident, f"{stamp}_by", by)
+    with guarded():
+        incident.save()
+    record(
+        transition.audit_kind,
+        by=by,
+        at=at,
+        subject=("incident", incident.number),
+        unit=incident.unit.hsa_id,
+        before={"state": before},
+        after={"state": incident.state, **(note or {})},
+    )
+    enqueue(
+        transition.audit_kind,
+        payload={"incident": incident.pk},
+        dedupe_key=f"{transition.audit_kind}:{incident.number}",
+        at=at,
+    )
