@@ -13,7 +13,7 @@ from portal.core.clock import local_date
 from portal.core.constraints import guarded
 from portal.core.errors import Errors, Invalid
 from portal.core.people.models import User
-from portal.core.units.models import CareUnit
+from portal.core.units.models import CareUnit, Region
 
 _NEXT_NUMBERS = "SELECT nextval('inventory_asset_number') FROM generate_series(1, %s)"
 
@@ -47,7 +47,7 @@ def receive_assets(
     """
     serials = [normalise_serial(piece.serial_number) for piece in pieces]
     require_usable_serials(serials, [piece.item.has_serial_numbers for piece in pieces])
-    numbers = _next_asset_numbers(unit, sum(1 + len(_parts(piece)) for piece in pieces))
+    numbers = next_asset_numbers(unit.region, sum(1 + len(_parts(piece)) for piece in pieces))
     assets, parts = [], []
     for piece, serial in zip(pieces, serials, strict=True):
         asset = _asset(unit, piece, numbers.pop(0), serial, local_date(at))
@@ -102,10 +102,11 @@ def _serial_fault(serial: str, earlier: Sequence[str], used: set[str]) -> tuple[
     return None
 
 
-def _next_asset_numbers(unit: CareUnit, count: int) -> list[str]:
+def next_asset_numbers(region: Region, count: int) -> list[str]:
+    """As many numbers of the region's series, each given once. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_NEXT_NUMBERS, [count])
-        return [f"{unit.region.asset_prefix}-{number:06d}" for (number,) in cursor.fetchall()]
+        return [f"{region.asset_prefix}-{number:06d}" for (number,) in cursor.fetchall()]
 
 
 def _parts(piece: Piece) -> list[dict[str, str]]:
@@ -127,8 +128,8 @@ def _asset(unit: CareUnit, piece: Piece, number: str, serial: str, day: date) ->
         room=piece.room,
         state=Asset.State.IN_USE,
         acquired_on=day,
-        warranty_until=_months_after(day, item.warranty_months),
-        replacement_due=_months_after(day, item.replacement_months),
+        warranty_until=months_after(day, item.warranty_months),
+        replacement_due=months_after(day, item.replacement_months),
     )
 
 
@@ -149,7 +150,7 @@ def _part(asset: Asset, part: dict[str, str], number: str) -> Asset:
     )
 
 
-def _months_after(day: date, months: int) -> date | None:
+def months_after(day: date, months: int) -> date | None:
     """The same day of a later month, or its last; None for no months."""
     if not months:
         return None
