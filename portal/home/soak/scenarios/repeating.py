@@ -24,6 +24,8 @@ def repeat(rig: Rig, *, times: int) -> Repeated:
     with ThreadPoolExecutor(times) as pool:
         answers = list(pool.map(place, range(times)))
     refused = api.order(unit, key=key, quantity=2)
+    for number in {one.body["number"] for one in answers if one.status == 201}:
+        api.withdraw(unit, number)
     rig.settle()
     tasks, changed, again = _twice(rig)
     return Repeated(

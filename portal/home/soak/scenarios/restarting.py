@@ -38,12 +38,18 @@ def restart_broker(rig: Rig, *, restarts: int, away: tuple[float, ...] = (0.0,))
 
 
 def _time_message(rig: Rig, api: Api) -> float | None:
-    """Seconds until a message that is written now has been carried out."""
-    began = time.monotonic()
-    number = api.order(next(api.units)).body["number"]
+    """Seconds until a message that is written now has been carried out. The order is withdrawn: what a unit may have
+    is not what is tried here."""
+    began, unit = time.monotonic(), next(api.units)
+    number = api.order(unit).body["number"]
     sql = f"{SUBMITTED} AND (payload ->> 'order')::bigint = (SELECT id FROM orders_order WHERE number = %s)"
-    took = rig.wait(lambda: rig.number(sql, number), seconds=PATIENCE)
-    return None if took is None else time.monotonic() - began
+    took = (
+        None
+        if rig.wait(lambda: rig.number(sql, number), seconds=PATIENCE) is None
+        else time.monotonic() - began
+    )
+    api.withdraw(unit, number)
+    return took
 
 
 # --- The database --------------------------------------------------------------------------------------------
@@ -90,6 +96,9 @@ class Load:
                 self._withdraw(unit, answer.body["number"])
                 return
             time.sleep(0.1)
+            if 400 <= answer.status < 500:
+                # Refused, not lost: the same call would be refused again.
+                return
 
     def _withdraw(self, unit: Unit, number: str) -> None:
         """So that the unit may order again. The answer may be lost with the act done, and then it cannot be repeated."""
