@@ -207,8 +207,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: [] for feature in ("accelerometer", "camera", "geolocation", "microphone", "payment", "usb")
+    feature: [] for feature in ("accelerometer", "geolocation", "microphone", "payment", "usb")
 }
+# Labels are read by the phone's camera. The pictures never leave the browser.
+PERMISSIONS_POLICY["camera"] = ["self"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 

@@ -22,16 +22,39 @@ def test_the_code_is_read_back_and_no_other(world: World) -> None:
     code = code_of(asset)
     assert key_in(code) == asset.pk
     assert asset.asset_number not in code
-    for wrong in ("", ".", code[:-1], code + "A", f"{asset.pk + 1}{code[code.index('.'):]}", "٣." + "x" * 16, "x" * 500):
+    for wrong in (
+        "",
+        ".",
+        code[:-1],
+        code + "A",
+        f"{asset.pk + 1}{code[code.index('.') :]}",
+        "٣." + "x" * 16,
+        "x" * 500,
+    ):
         assert key_in(wrong) is None
 
 
 def test_a_scan_of_any_kind_finds_the_asset(world: World) -> None:
     asset, other = plain(world.unit, 1), plain(world.other_unit, 2)
     mine = Asset.objects.filter(unit=world.unit)
-    for text in (address_of(asset), asset.asset_number, asset.asset_number.lower(), " sn 1 ", code_url(asset)):
+    for text in (
+        address_of(asset),
+        asset.asset_number,
+        asset.asset_number.lower(),
+        " sn 1 ",
+        code_url(asset),
+    ):
         assert find_scanned(text, mine) == asset, text
-    for text in (address_of(other), other.asset_number, "SN2", "", "\x00", "SN", "/e/1.aaaaaaaaaaaaaaaa/", "9" * 5000):
+    for text in (
+        address_of(other),
+        other.asset_number,
+        "SN2",
+        "",
+        "\x00",
+        "SN",
+        "/e/1.aaaaaaaaaaaaaaaa/",
+        "9" * 5000,
+    ):
         assert find_scanned(text, mine) is None, text
 
 

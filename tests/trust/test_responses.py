@@ -52,7 +52,8 @@ def test_every_page_of_a_signed_in_person_is_guarded(scene: Scene, savepoint: No
         assert answer["X-Frame-Options"] == "DENY", name
         assert answer["X-Content-Type-Options"] == "nosniff", name
         assert answer["Referrer-Policy"] == "same-origin", name
-        assert "camera=()" in answer["Permissions-Policy"], name
+        assert "camera=(self)" in answer["Permissions-Policy"], name
+        assert "geolocation=()" in answer["Permissions-Policy"], name
         check_policy(answer["Content-Security-Policy"])
         if answer["Content-Type"].startswith("text/html"):
             assert not INLINE.search(answer.content.decode()), name
