@@ -17,7 +17,7 @@ from tests.fixtures.servers import Servers
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chaos")]
 
-KILLS = int(os.environ.get("PORTAL_R2_KILLS", "3"))
+KILLS = int(os.environ.get("PORTAL_R2_KILLS", "2"))
 SIZE = (32, 320, 12)  # units, assets, orders
 SWEEP = 2.0  # seconds
 
