@@ -20,6 +20,11 @@ def is_plain(text: str) -> bool:
     return not _UNSEEN.search(text)
 
 
+def is_line(text: str) -> bool:
+    """Whether the text is plain and stands on one line, as a heading, a name or the subject of a mail must."""
+    return is_plain(text) and len(text.splitlines()) < 2
+
+
 def bad_character(field: str, label: str = "") -> Invalid:
     """The refusal of a text that is not plain. ``label`` names the text where several are told of together."""
     told = f"{label}: {BAD_CHARACTER[0].lower()}{BAD_CHARACTER[1:]}" if label else BAD_CHARACTER

@@ -218,3 +218,11 @@ def test_mails_sent_before_there_were_notifications_are_in_the_log(maria: User) 
     rows = {row.event: row.standing for row in Notification.objects.all()}
     assert rows == {"reminder:1": "SENT", "<old@portal>": "FAILED"}
     assert tell(maria, event="reminder:1") == 0
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\u2028"])
+def test_a_subject_is_one_line_whatever_is_named_in_it(maria: User, sign: str) -> None:
+    one = sent_to(maria, number=f"B-1{sign}Bcc: alla@example.se")
+    assert one.subject == "Ämne B-1 Bcc: alla@example.se"
+    assert one.recipients() == [maria.email]
+    assert only(maria).sent_at is not None

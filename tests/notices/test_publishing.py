@@ -7,7 +7,7 @@ from django.core import mail
 from django.db import DatabaseError, transaction
 
 from portal.core.audit.models import AuditEvent
-from portal.core.errors import Conflict, Invalid, NotAllowed
+from portal.core.errors import Conflict, Errors, Invalid, NotAllowed
 from portal.core.notifications.models import Notification
 from portal.core.outbox.actions import dispatch_next
 from portal.core.outbox.models import Message
@@ -93,3 +93,12 @@ def test_what_was_said_stays(world: World) -> None:
     for act in (lambda: NoticeUpdate.objects.update(text="Annat"), update.delete):
         with pytest.raises(DatabaseError), transaction.atomic():
             act()
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\u2028", "\u2029"])
+@pytest.mark.parametrize("field", ["title", "title_en"])
+def test_a_title_is_one_line(world: World, field: str, sign: str) -> None:
+    """It becomes the subject of mails, which a line break would keep from ever being sent."""
+    with pytest.raises(Errors) as refused:
+        drafted(world, **{field: f"Cosmic{sign}Bcc: alla@example.se"})
+    assert [one.field for one in refused.value.details] == [field]

@@ -35,8 +35,9 @@ def context_of(notification: Notification) -> Context:
 
 
 def line_of(kind: Kind, context: dict[str, Any]) -> Line:
-    """What a mail or a digest says of one notification."""
-    return Line(kind.subject.format(**context), settings.PORTAL_URL + context.get("path", "/"))
+    """What a mail or a digest says of one notification. A subject is one line, whatever is named in it."""
+    subject = " ".join(kind.subject.format(**context).split())
+    return Line(subject, settings.PORTAL_URL + context.get("path", "/"))
 
 
 def message_id_of(notification: Notification) -> str:

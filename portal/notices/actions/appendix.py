@@ -10,14 +10,11 @@ from entitlements.models import AppendixVersion
 from orders.numbers import next_number
 from portal.core.clock import add_workdays, local_date
 from portal.notices.actions.draft import SERIES
-from portal.notices.actions.drafting import LONGEST_TEXT
+from portal.notices.actions.drafting import ANSWER_WITHIN, LONGEST_TEXT
 from portal.notices.actions.publish import publish_notice
 from portal.notices.audience import Audience
 from portal.notices.models import Kind, Notice
 from portal.notices.queries.audience import units_in
-
-ANSWER_WITHIN = 10
-"""Working days that a unit has to acknowledge that it has seen a new version."""
 
 
 def announce_appendix(*, version: AppendixVersion, at: datetime) -> Notice | None:

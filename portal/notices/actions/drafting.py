@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Errors, Invalid
-from portal.core.text import bad_character, is_plain
+from portal.core.text import bad_character, is_line, is_plain
 from portal.core.units.roles import Role
 from portal.notices.audience import Audience, Dimension
 from portal.notices.content import NoticeContent
@@ -14,8 +14,12 @@ from portal.notices.models.notice import NOTICE_AHEAD
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_REASON = 120, 4000, 300
 LONGEST_CODE = 60
+ANSWER_WITHIN = 10
+"""Working days that a unit has to acknowledge, unless the author says another day."""
 MOST_DAYS_TO_ANSWER = 366
 _LONGEST = {"text": LONGEST_TEXT, "text_en": LONGEST_TEXT, "short_notice_reason": LONGEST_REASON}
+# A title is the subject of mails, which a line break would keep from being sent.
+_ONE_LINE = ("title", "title_en")
 _MISSING = {"title": "Skriv en rubrik.", "text": "Skriv vad som har hänt eller ska hända."}
 
 
@@ -76,7 +80,7 @@ def require_texts(**texts: str) -> None:
             faults.append(Invalid("text_missing", _MISSING[field], field=field))
         elif len(text) > longest:
             faults.append(Invalid("too_long", f"Korta texten till högst {longest} tecken.", field=field))
-        elif not is_plain(text):
+        elif not (is_line(text.strip()) if field in _ONE_LINE else is_plain(text)):
             faults.append(bad_character(field))
     if faults:
         raise Errors(faults)
@@ -159,4 +163,4 @@ def _require_audience(audience: Audience) -> None:
 
 
 def _is_code(value: str) -> bool:
-    return 0 < len(value) <= LONGEST_CODE and is_plain(value) and "\n" not in value
+    return 0 < len(value) <= LONGEST_CODE and is_line(value)

@@ -10,7 +10,7 @@ from portal.core.clock import local_date
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
-from portal.core.text import bad_character, is_plain
+from portal.core.text import bad_character, is_line
 from portal.core.units.models import Region
 from portal.core.units.queries import roles_of
 from portal.notices.access import may_write
@@ -82,7 +82,7 @@ def _require_name(name: str) -> None:
         raise Invalid("name_missing", "Skriv ett namn på mallen.", field="name")
     if len(name.strip()) > LONGEST_NAME:
         raise Invalid("too_long", f"Korta namnet till högst {LONGEST_NAME} tecken.", field="name")
-    if not is_plain(name) or "\n" in name:
+    if not is_line(name.strip()):
         raise bad_character("name")
 
 

@@ -8,6 +8,7 @@ from django import forms
 
 from portal.core.clock import add_workdays
 from portal.core.units.forms.administration import day_field
+from portal.notices.actions.drafting import ANSWER_WITHIN
 from portal.notices.audience import Audience
 from portal.notices.content import NoticeContent
 from portal.notices.forms.audience import AudienceForm, audience_initial, names_units
@@ -15,8 +16,6 @@ from portal.notices.forms.fields import MomentField, choose_one
 from portal.notices.models import Impact, Kind, NoticeTemplate
 from portal.notices.queries.choices import Choices
 
-ANSWER_WITHIN = 10
-"""Working days that a unit has to acknowledge, unless the author says another day."""
 WITH_IMPACT = (Kind.OUTAGE, Kind.MAINTENANCE)
 ASKS_FOR_ANSWER = (Kind.CHANGE, Kind.INVENTORY)
 _PLAIN = ("title", "text", "title_en", "text_en", "short_notice_reason", "window_start", "window_end")
