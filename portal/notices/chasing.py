@@ -14,7 +14,8 @@ from portal.core.units.models import Role
 from portal.core.units.recipients import in_region
 from portal.notices.access import AUTHORS
 from portal.notices.actions.reach import about
-from portal.notices.models import Notice, NoticeRecipient
+from portal.notices.models import Notice
+from portal.notices.queries.waiting import who_acknowledge
 from portal.notices.tellings import ACKNOWLEDGE, UNACKNOWLEDGED, UPDATE_DUE, UPDATE_OVERDUE
 
 OVERDUE_AFTER = timedelta(minutes=15)
@@ -27,22 +28,18 @@ REMIND_AFTER = 3
 
 def ask_for_news(at: datetime) -> None:
     """Major and critical outages are told of every half hour, maintenance when its window ends. The author is asked
-    when it is time, his colleagues a quarter of an hour later."""
-    for notice in Notice.objects.open().filter(update_due_at__lte=at).select_related("updated_by"):
+    when it is time, his colleagues a quarter of an hour later; where he no longer writes, they are asked at once."""
+    for notice in Notice.objects.open().filter(update_due_at__lte=at):
         due = notice.update_due_at.isoformat()
-        payload, told = {"notice": notice.pk, "due": due}, {"about": about(notice), "at": at}
-        if notice.updated_by_id:
-            event = f"{UPDATE_DUE}:{notice.pk}:{due}"
-            notify(UPDATE_DUE, to=[notice.updated_by_id], payload=payload, event=event, **told)
+        writers = _writers(notice, local_date(at))
+        asked = {notice.updated_by_id} & writers or writers
+        kinds = {UPDATE_DUE: asked}
         if at >= notice.update_due_at + OVERDUE_AFTER:
-            others = _colleagues(notice, local_date(at))
-            notify(
-                UPDATE_OVERDUE,
-                to=others,
-                payload=payload,
-                event=f"{UPDATE_OVERDUE}:{notice.pk}:{due}",
-                **told,
-            )
+            kinds[UPDATE_OVERDUE] = writers - asked or writers
+        for kind, to in kinds.items():
+            event = f"{kind}:{notice.pk}:{due}"
+            payload = {"notice": notice.pk, "due": due}
+            notify(kind, to=to, payload=payload, event=event, about=about(notice), at=at)
 
 
 def ask_for_acknowledgement(at: datetime) -> None:
@@ -82,21 +79,16 @@ def _remind_units(notice: Notice, today: date, at: datetime) -> None:
     count = reminders_due(notice.acknowledge_before, today)
     if not count:
         return
-    waiting = notice.units.filter(acknowledged_at__isnull=True).values("unit")
-    to = NoticeRecipient.objects.filter(
-        notice=notice, unit__in=waiting, role__in=(Role.HEAD_OF_UNIT, Role.IT_CONTACT)
-    )
     notify(
         ACKNOWLEDGE,
-        to=to.values_list("person_id", flat=True),
-        payload={"notice": notice.pk},
+        to=who_acknowledge(notice, today).values_list("user_id", flat=True),
+        payload={"notice": notice.pk, "on": today.isoformat()},
         event=f"{ACKNOWLEDGE}:{notice.pk}:{count}",
         about=about(notice),
         at=at,
     )
 
 
-def _colleagues(notice: Notice, on: date) -> list[int]:
-    """The others who may write of the kind; where there are none, the author himself once more."""
-    people = {one.pk for role in AUTHORS[notice.kind] for one in in_region(role, notice.region_id, on)}
-    return sorted(people - {notice.updated_by_id}) or sorted(people)
+def _writers(notice: Notice, on: date) -> set[int]:
+    """Everyone who may write of the kind in the region today."""
+    return {one.pk for role in AUTHORS[notice.kind] for one in in_region(role, notice.region_id, on)}

@@ -1,6 +1,7 @@
 """The kinds of notification that notices make: a line that says what it is, and a link. Never contents."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from portal.core.units.roles import Role
 from portal.notices.access import AUTHOR_ROLES
 from portal.notices.models import Kind as NoticeKind
 from portal.notices.models import Notice, NoticeUpdate
+from portal.notices.queries.waiting import who_acknowledge
 
 TOPIC = "Drift och ändringar"
 ACKNOWLEDGE = "notice.acknowledge"
@@ -47,9 +49,9 @@ def register_tellings() -> None:
         )
     register_kinds(
         Kind(ACKNOWLEDGE, "Ett meddelande ska kvitteras", TOPIC, "Kvittera: {title}", "mail/notice_acknowledge.txt",
-             _still(_open), roles=(Role.HEAD_OF_UNIT, Role.IT_CONTACT)),
+             _still(_his_to_answer), roles=(Role.HEAD_OF_UNIT, Role.IT_CONTACT)),
         Kind(UNACKNOWLEDGED, "Enheter har inte kvitterat", TOPIC, "Inte kvitterat av alla: {title}",
-             "mail/notice_unacknowledged.txt", _still(_open, view="notices:reach"), roles=(Role.COORDINATOR,)),
+             "mail/notice_unacknowledged.txt", _still(_unanswered, view="notices:reach"), roles=(Role.COORDINATOR,)),
         Kind(UPDATE_DUE, "Ett meddelande behöver uppdateras", TOPIC, "Uppdatera: {title}",
              "mail/notice_update_due.txt", _still(_due, view="notices:update"), roles=AUTHOR_ROLES, urgent=True),
         Kind(UPDATE_OVERDUE, "Ett meddelande har inte uppdaterats i tid", TOPIC, "Inte uppdaterat i tid: {title}",
@@ -81,12 +83,15 @@ def _told(payload: dict[str, Any]) -> Context:
     }
 
 
-def _open(notice: Notice, payload: dict[str, Any]) -> bool:
-    if not notice.is_open:
-        return False
-    mine = notice.units.filter(acknowledged_at__isnull=True)
-    reached = notice.recipients.filter(person=payload["to"], unit__isnull=False).values("unit")
-    return (mine.filter(unit__in=reached) if reached.exists() else mine).exists()
+def _unanswered(notice: Notice, payload: dict[str, Any]) -> bool:
+    """Whether some unit has still to acknowledge."""
+    return notice.is_open and notice.units.filter(acknowledged_at__isnull=True).exists()
+
+
+def _his_to_answer(notice: Notice, payload: dict[str, Any]) -> bool:
+    """Whether it is for him that some unit of his has still to acknowledge."""
+    asked = who_acknowledge(notice, date.fromisoformat(payload["on"]))
+    return notice.is_open and asked.filter(user=payload["to"]).exists()
 
 
 def _due(notice: Notice, payload: dict[str, Any]) -> bool:

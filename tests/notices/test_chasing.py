@@ -6,13 +6,15 @@ import pytest
 
 from portal.core.clock import local_date
 from portal.core.notifications.models import Notification
+from portal.core.units.models import Assignment, Role
 from portal.notices.actions.publish import update_notice
 from portal.notices.actions.receive import acknowledge
+from portal.notices.audience import Dimension
 from portal.notices.chasing import ask_for_acknowledgement, ask_for_news, reminders_due
 from portal.notices.content import UpdateContent
-from portal.notices.models import Impact, Kind, State
+from portal.notices.models import Impact, Kind, Notice, State
 from tests.notices.writing import reached, send
-from tests.world import NOW, World
+from tests.world import NOW, World, assign, make_person
 
 MONDAY, FRIDAY = date(2026, 11, 16), date(2026, 11, 20)
 
@@ -118,3 +120,51 @@ def test_units_are_reminded_and_the_coordinator_told(world: World) -> None:
     acknowledge(notice=notice, unit=world.unit, by=world.head, at=NOW + timedelta(days=7))
     ask_for_acknowledgement(NOW + timedelta(days=8))
     assert len(told("notice.acknowledge")) == 6
+
+
+def asked_to_acknowledge(world: World, *audience: tuple[str, str]) -> Notice:
+    last_day = local_date(NOW) + timedelta(days=2)
+    return reached(
+        world, Kind.INFORMATION, *audience, needs_acknowledgement=True, acknowledge_before=last_day
+    )
+
+
+@pytest.mark.django_db
+def test_whoever_answers_for_the_unit_on_the_day_is_reminded(world: World) -> None:
+    """Not the one who did when the notice was sent: a former head no longer sees what the unit is asked."""
+    asked_to_acknowledge(world)
+    Assignment.objects.filter(user=world.head).update(valid_to=local_date(NOW))
+    successor = make_person("P900", "Ny", "Chef")
+    assign(successor, Role.HEAD_OF_UNIT, unit=world.unit, valid_from=local_date(NOW) + timedelta(days=1))
+    ask_for_acknowledgement(NOW + timedelta(days=2))
+    names = told("notice.acknowledge")
+    assert "Chef" in names
+    assert world.head.family_name not in names
+
+
+@pytest.mark.django_db
+def test_a_notice_to_superusers_is_still_acknowledged_by_those_who_can(world: World) -> None:
+    asked_to_acknowledge(world, (Dimension.ROLE, Role.SUPERUSER), (Dimension.UNIT, world.unit.hsa_id))
+    ask_for_acknowledgement(NOW)
+    assert told("notice.acknowledge") == ["Lindqvist", "Ek"]
+
+
+@pytest.mark.django_db
+def test_a_reminder_is_not_sent_to_someone_whose_unit_has_answered_meanwhile(world: World) -> None:
+    notice = asked_to_acknowledge(world)
+    ask_for_acknowledgement(NOW)
+    acknowledge(notice=notice, unit=world.unit, by=world.head, at=NOW)
+    send(NOW)
+    asked = Notification.objects.filter(kind="notice.acknowledge")
+    assert asked.get(person=world.head).settled_at is not None
+    assert asked.get(person=world.other_head).sent_at is not None
+
+
+@pytest.mark.django_db
+def test_where_the_author_has_left_the_others_are_asked_at_once(world: World) -> None:
+    colleague = make_person("P901", "Ida", "Kollega")
+    assign(colleague, Role.IT_COORDINATOR, region=world.region)
+    notice = reached(world, impact=Impact.MAJOR)
+    Assignment.objects.filter(user=world.it_coordinator).delete()
+    ask_for_news(notice.update_due_at)
+    assert told("notice.update_due") == ["Kollega"]

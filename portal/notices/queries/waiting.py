@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from portal.core.units.models import Role
+from portal.core.fields import valid_on
+from portal.core.units.models import Assignment, Role
 from portal.core.units.roles import RoleSet
 from portal.notices.access import AUTHORS
 from portal.notices.models import Notice, NoticeUnit
@@ -18,6 +19,18 @@ def to_acknowledge(units: Collection[int]) -> QuerySet[NoticeUnit]:
         notice__needs_acknowledgement=True, notice__published_at__isnull=False, notice__closed_at__isnull=True
     )
     return asked.select_related("notice").order_by("notice__acknowledge_before", "notice_id", "unit_id")
+
+
+def who_acknowledge(notice: Notice, on: date) -> QuerySet[Assignment]:
+    """The roles on the day of those who can acknowledge for the units that have not: heads and IT contacts, of the
+    unit itself or of the main unit of a branch."""
+    waiting = NoticeUnit.objects.filter(notice=notice, acknowledged_at__isnull=True)
+    return Assignment.objects.filter(
+        valid_on(on),
+        Q(unit__in=waiting.values("unit")) | Q(unit__in=waiting.values("unit__parent")),
+        role__in=(Role.HEAD_OF_UNIT, Role.IT_CONTACT),
+        user__is_active=True,
+    )
 
 
 def waiting_for_news(roles: RoleSet, at: datetime) -> list[Notice]:
