@@ -1,13 +1,13 @@
 """The daily digest: one mail with a line for each, once, and nothing that is settled by then."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core import mail
 
 from portal.core.clock import STOCKHOLM
-from portal.core.notifications.actions.preferences import set_preferences
+from portal.core.notifications.actions.preferences import set_preferences, set_quiet_hours, unsubscribe
 from portal.core.notifications.digest import DIGEST, gather_digests
 from portal.core.notifications.models import Notification, Preference
 from portal.core.outbox.models import Message
@@ -119,3 +119,22 @@ def test_what_cannot_be_gathered_is_not(maria: User) -> None:
     tell(maria, kind=MANDATORY)
     drain(NOW)
     assert len(mail.outbox) == 1
+
+
+def test_whoever_turns_a_kind_off_gets_no_more_of_it_in_the_digest(maria: User) -> None:
+    tell(maria, event="1")
+    unsubscribe(kinds=[PLAIN], by=maria, at=NOW)
+    gather_digests(MORNING)
+    drain(MORNING)
+    assert mail.outbox == []
+    assert told(maria)["1"] == "SETTLED"
+
+
+def test_what_waits_for_the_end_of_quiet_hours_is_not_sent_when_its_kind_is_turned_off(db: None) -> None:
+    person = make_person("P002", "Eva", "Ek")
+    set_quiet_hours(starts=time(8), ends=time(12), by=person, at=NOW)
+    tell(person, event="1")
+    tell(person, event="2", kind=MANDATORY)
+    set_preferences(choices={PLAIN: "OFF"}, by=person, at=NOW)
+    drain(MORNING)
+    assert told(person) == {"1": "SETTLED", "2": "SENT"}

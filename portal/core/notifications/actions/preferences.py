@@ -8,7 +8,7 @@ from django.db import transaction
 from portal.core.audit.actions import record
 from portal.core.errors import Errors, Invalid
 from portal.core.notifications.kinds import known_kinds
-from portal.core.notifications.models import How, Preference, QuietHours
+from portal.core.notifications.models import How, Notification, Preference, QuietHours
 from portal.core.people.models import User
 
 ALWAYS = "Den här sortens avisering går inte att stänga av eller samla."
@@ -26,7 +26,7 @@ def set_preferences(*, choices: Mapping[str, str], by: User, at: datetime) -> No
         before = dict(Preference.objects.filter(person=by).values_list("kind", "how"))
         changed = {kind: how for kind, how in choices.items() if before.get(kind, How.AT_ONCE) != how}
         if changed:
-            _store(by, changed)
+            _store(by, changed, at)
             old = {kind: before.get(kind, How.AT_ONCE) for kind in changed}
             record("preference.changed", by=by, at=at, subject=_subject(by), before=old, after=changed)
 
@@ -42,7 +42,7 @@ def unsubscribe(*, kinds: Iterable[str], by: User, at: datetime) -> None:
         off = set(Preference.objects.filter(person=by, how=How.OFF).values_list("kind", flat=True))
         changed = {kind: How.OFF for kind in wanted if kind not in off}
         if changed:
-            _store(by, changed)
+            _store(by, changed, at)
             record("preference.unsubscribed", by=by, at=at, subject=_subject(by), after=changed)
 
 
@@ -83,8 +83,14 @@ def _fault(kind: str, how: str) -> Invalid | None:
     return None
 
 
-def _store(person: User, changed: Mapping[str, str]) -> None:
-    """At once is what no row says."""
+def _store(person: User, changed: Mapping[str, str], at: datetime) -> None:
+    """At once is what no row says. What waits of a kind that is turned off, for the digest or for the end of quiet
+    hours, is not sent either."""
+    off = [kind for kind, how in changed.items() if how == How.OFF]
+    waiting = Notification.objects.filter(
+        person=person, kind__in=off, sent_at=None, failed_at=None, settled_at=None
+    )
+    waiting.exclude(how=How.OFF).update(settled_at=at)
     at_once = [kind for kind, how in changed.items() if how == How.AT_ONCE]
     Preference.objects.filter(person=person, kind__in=at_once).delete()
     Preference.objects.bulk_create(
