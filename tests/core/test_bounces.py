@@ -149,3 +149,10 @@ def test_who_has_no_address_at_all_is_told_of(maria: User) -> None:
     maria.is_active = False
     maria.save()
     assert failing() == []
+
+
+def test_headers_in_a_character_set_that_does_not_exist_are_read_all_the_same() -> None:
+    original = HEADERS.replace("rfc822-headers", 'rfc822-headers; charset="x-unknown-8"')
+    found = read_bounce(report(original=original))
+    assert found is not None
+    assert found.message_id == "<abc@portal>"

@@ -35,12 +35,17 @@ def read_bounce(report: EmailMessage) -> Bounce | None:
                 if str(block.get("Action", "")).strip().lower() == "failed":
                     failed, status = True, str(block.get("Status", "")).strip()
         elif kind == "text/rfc822-headers":
-            message_id = message_id or _message_id_in(part.get_content())
+            message_id = message_id or _message_id_in(_text_of(part))
         elif part is not report and part.get("Message-ID"):
             message_id = message_id or str(part["Message-ID"]).strip()
     if not failed or not message_id:
         return None
     return Bounce(message_id, _reason(status))
+
+
+def _text_of(part: EmailMessage) -> str:
+    """What the part says, read as ASCII whatever it calls itself: headers are nothing else."""
+    return bytes(part.get_payload(decode=True) or b"").decode("ascii", "replace")
 
 
 def _message_id_in(headers: str) -> str:
