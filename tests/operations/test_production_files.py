@@ -1,12 +1,16 @@
 """What Docker Compose is told, read as it reads it. There is no Docker here, so nothing of it is run."""
 
+import logging
 import re
 import subprocess
 
 import pytest
 import yaml
+from django.urls import get_resolver, reverse
 
+from portal.core.web.logs import WithoutKeys
 from tests.fixtures.servers import ROOT
+from tests.trust.test_access_matrix import names
 
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
 SERVICES = yaml.safe_load(COMPOSE)["services"]
@@ -81,3 +85,17 @@ def test_the_scripts_can_be_run() -> None:
         )
         assert listed.stdout.startswith("100755"), name
         subprocess.run(["bash", "-n", name], cwd=ROOT, check=True)
+
+
+def test_neither_log_tells_a_key_that_stands_in_an_address() -> None:
+    caddyfile = (ROOT / "portal/operations/production/Caddyfile").read_text()
+    pattern, shown = re.findall(r'request>uri regexp "(\S+)" "(\S+)"', caddyfile)[0]
+    opened = [name for name, route in names(get_resolver()) if "<str:token>" in route]
+    assert len(opened) >= 3
+    for name in opened:
+        path = reverse(name, args=["nyckel-_:1"])
+        assert "nyckel" not in re.sub(pattern, shown.replace("$", "\\"), f"{path}?x=1"), name
+        row = logging.makeLogRecord({"msg": "Not Found: %s", "args": (path,)})
+        assert WithoutKeys().filter(row)
+        assert "nyckel" not in row.getMessage(), name
+    assert "request>headers>Referer delete" in caddyfile, "a page that was opened by a key leads on to others"
