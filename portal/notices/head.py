@@ -7,11 +7,11 @@ from django.urls import reverse
 from portal.core.clock import local_date
 from portal.core.web.context import Banner, Head
 from portal.core.web.formatting import swedish_date
-from portal.notices.models import Impact, Kind, State
+from portal.notices.models import Kind, State
+from portal.notices.models.notice import GRAVE
 from portal.notices.queries.head import HeadNotice, head_of
 
 MOST_BANNERS = 3
-_GRAVE = (Impact.MAJOR, Impact.CRITICAL)
 
 
 def notices_of(request: HttpRequest) -> list[HeadNotice]:
@@ -44,7 +44,7 @@ def _banner(request: HttpRequest, one: HeadNotice) -> Banner:
     when = swedish_date(one.updated_at, "time", today=local_date(request.at))
     return Banner(
         key=one.number,
-        color="danger" if one.impact in _GRAVE else "warning",
+        color="danger" if one.impact in GRAVE else "warning",
         icon="triangle-alert",
         title=f"Störning: {one.title}.",
         text=f"{one.text} {State(one.state).label}, {when}.",

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from portal.core.clock import local_date
 from portal.core.web.formatting import iso, swedish_period
-from portal.notices.models import Impact, Kind, Notice, State
+from portal.notices.models import Kind, Notice, State
+from portal.notices.models.notice import GRAVE
 from portal.notices.queries.head import HeadNotice
 
 ICONS: Mapping[str, str] = {
@@ -18,7 +19,6 @@ ICONS: Mapping[str, str] = {
     Kind.INFORMATION: "info",
     Kind.INVENTORY: "clipboard-list",
 }
-_GRAVE = (Impact.MAJOR, Impact.CRITICAL)
 _DONE = (State.RESOLVED, State.COMPLETED)
 _OVER = (State.CANCELLED, State.CLOSED)
 AS_PLANNED = "Pågår enligt plan"
@@ -67,7 +67,7 @@ def state_tag(notice: Notice, at: datetime) -> Tag:
     if notice.state in _OVER:
         return Tag(label, "neutral", "circle-x")
     if notice.kind == Kind.OUTAGE:
-        return Tag(label, "danger" if notice.impact in _GRAVE else "warning", "triangle-alert")
+        return Tag(label, "danger" if notice.impact in GRAVE else "warning", "triangle-alert")
     if is_under_way(notice, at):
         return Tag(AS_PLANNED, "warning", "wrench")
     return Tag(label, "info", "clock" if notice.kind == Kind.MAINTENANCE else ICONS[notice.kind])

@@ -11,7 +11,14 @@ from portal.core.errors import Conflict, Errors, Invalid
 from portal.core.people.models import User
 from portal.core.units.queries import roles_of
 from portal.notices.access import may_update, may_write
-from portal.notices.actions.drafting import content_of, faults_in, require_seen, require_texts, require_window
+from portal.notices.actions.drafting import (
+    LONGEST_REASON,
+    content_of,
+    faults_in,
+    require_seen,
+    require_texts,
+    require_window,
+)
 from portal.notices.actions.writing import PUBLISHED, UPDATED, lock_notice, tell
 from portal.notices.audience import Audience
 from portal.notices.content import UpdateContent
@@ -105,4 +112,4 @@ def _move_window(notice: Notice, content: UpdateContent) -> None:
     notice.window_start, notice.window_end = start, moved.window_end
     late = start and notice.published_at and start < notice.published_at + NOTICE_AHEAD
     if notice.kind == Kind.MAINTENANCE and late and not notice.short_notice_reason:
-        notice.short_notice_reason = content.text.strip()[:300]
+        notice.short_notice_reason = content.text.strip()[:LONGEST_REASON]

@@ -49,6 +49,7 @@ class Impact(models.TextChoices):
     CRITICAL = "CRITICAL", "Kritisk påverkan"
 
 
+GRAVE = (Impact.MAJOR, Impact.CRITICAL)
 CLOSED_STATES = (State.RESOLVED, State.COMPLETED, State.CANCELLED, State.CLOSED)
 _OUTAGE = ("INVESTIGATING", "IDENTIFIED", "MONITORING", "RESOLVED")
 _MAINTENANCE = ("SCHEDULED", "IN_PROGRESS", "VERIFYING", "COMPLETED", "CANCELLED")
@@ -218,7 +219,7 @@ class Notice(models.Model):
     @property
     def needs_updates(self) -> bool:
         """Major and critical outages are told of anew every half hour."""
-        return self.is_open and self.kind == Kind.OUTAGE and self.impact in (Impact.MAJOR, Impact.CRITICAL)
+        return self.is_open and self.kind == Kind.OUTAGE and self.impact in GRAVE
 
 
 class NoticeAudience(models.Model):

@@ -16,12 +16,12 @@ from entitlements.queries import catalogue_of
 from portal.core.clock import local_date
 from portal.core.text import capitalised
 from portal.core.units.models import Region
-from portal.notices.models import Impact, Kind, Notice, State
+from portal.notices.models import Kind, Notice, State
+from portal.notices.models.notice import GRAVE
 
 REMEMBERED = timedelta(days=30)
 """How far back the page tells of outages that are over."""
 TOLD_OF = (ItemKind.SERVICE, ItemKind.NETWORK)
-_GRAVE = (Impact.MAJOR, Impact.CRITICAL)
 
 
 class Level(IntEnum):
@@ -139,7 +139,7 @@ def _periods(code: str, told: Iterable[_Told], at: datetime) -> tuple[Period, ..
 def _period(one: _Told, at: datetime) -> Period:
     if one.kind == Kind.OUTAGE:
         # What is mended and watched still is a disturbance, and no longer a grave one.
-        grave = one.impact in _GRAVE and one.state != State.MONITORING
+        grave = one.impact in GRAVE and one.state != State.MONITORING
         return Period(Level.BROKEN if grave else Level.DISTURBED, one.published_at, None)
     start = one.window_start or one.published_at
     # Work whose hour has come goes on, whether or not its author has said so yet.
