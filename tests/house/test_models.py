@@ -33,6 +33,7 @@ NOBODY_BEHIND = {
     "notices.WebhookDelivery.created_at": "follows from the notice's update, which has its person",
     "notices.WebhookDelivery.tried_at": "tried by the worker",
     "notices.WebhookDelivery.delivered_at": "delivered by the worker",
+    "imports.ImportRun.ended_at": "the end of what its starter began, told by the worker",
     "notices.WebhookDelivery.gave_up_at": "given up by the worker",
 }
 # Pairs where the moment may stand alone, and why.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from inventory.imports.models import ImportRun
 from inventory.models import Asset, UnitService
 from orders.actions.samverkan import raise_matter
 from orders.models import Delivery, Document, Order, SamverkanMatter
@@ -50,6 +51,7 @@ class Side:
     feed_key: str
     webhook: WebhookEndpoint
     template: NoticeTemplate
+    import_run: ImportRun
     marks: set[str] = field(default_factory=set)
 
 
@@ -157,6 +159,14 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
             content=content(Kind.OUTAGE, ("UNIT", unit.hsa_id)),
             by=world.it_coordinator,
             at=NOW,
+        ),
+        import_run=ImportRun.objects.create(
+            region=world.region,
+            file_name=f"{secret}.csv",
+            content=b"Artikel",
+            header=["Artikel"],
+            uploaded_at=NOW,
+            uploaded_by=world.delivery,
         ),
     )
     side.marks = {

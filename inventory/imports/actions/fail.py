@@ -1,0 +1,17 @@
+"""The worker could not do it: what went wrong stays on the run, with the file."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from inventory.imports.models import ImportRun
+from portal.core.people.models import User
+
+
+def note_failure(*, run: ImportRun, problem: str, by: User, at: datetime) -> None:
+    """Let a run that the worker has end as failed. ``by`` is whose import it was; nothing in the register changed."""
+    with transaction.atomic():
+        waiting = ImportRun.objects.filter(
+            pk=run.pk, state__in=(ImportRun.State.CHECKING, ImportRun.State.RUNNING)
+        )
+        waiting.update(state=ImportRun.State.FAILED, problem=problem[:500], ended_at=at)
