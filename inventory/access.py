@@ -1,9 +1,23 @@
 """Who may do what with assets and with what is registered of services."""
 
-from inventory.models import Asset
+from inventory.models import Asset, SavedView
 from portal.core.access import ALLOWED, Decision, Denied
-from portal.core.units.models import CareUnit, Role
-from portal.core.units.roles import RoleSet
+from portal.core.people.models import User
+from portal.core.units.models import CareUnit, Region, Role
+from portal.core.units.roles import UNIT_ROLES, RoleSet
+
+SEES_ASSETS = (
+    *UNIT_ROLES,
+    Role.COORDINATOR,
+    Role.ORDERING_MANAGER,
+    Role.IT_DELIVERY,
+    Role.IT_COORDINATOR,
+    Role.CATALOGUE_EDITOR,
+    Role.CONTROLLER,
+)
+
+KEEPERS = (Role.COORDINATOR, Role.IT_COORDINATOR, Role.IT_DELIVERY)
+CHANGES_ASSETS = (Role.HEAD_OF_UNIT, Role.IT_CONTACT, *KEEPERS)
 
 NOT_AT_UNIT = Denied(
     "not_at_unit",
@@ -13,8 +27,11 @@ NOT_REGISTRAR = Denied(
     "not_registrar",
     "Det är regionens samordnare, IT-koordinator eller IT-leverans som registrerar tjänster.",
 )
-
-
+NOT_OWN_VIEW = Denied("not_own_view", "Bara den som har sparat vyn kan ändra den.")
+NOT_OWN_ROLE = Denied("not_own_role", "Du kan bara dela en vy med ett uppdrag som du själv har i regionen.")
+NOT_PLANNER = Denied(
+    "not_planner", "Utbyte och garanti ändras av regionens samordnare, IT-koordinator eller IT-leverans."
+)
 IN_STORE = Denied("in_store", "Inventarien står i regionens lager och har ingen plats på en enhet.")
 
 
@@ -37,5 +54,25 @@ def may_place(roles: RoleSet, asset: Asset) -> Decision:
 
 def may_register_services(roles: RoleSet, unit: CareUnit) -> Decision:
     """Register and end services, networks and accesses: the region does, and the unit has agreed (Kalmar IT §4)."""
-    registrars = (Role.COORDINATOR, Role.IT_COORDINATOR, Role.IT_DELIVERY)
-    return ALLOWED if any(roles.in_region(role, unit.region_id) for role in registrars) else NOT_REGISTRAR
+    return ALLOWED if keeps_register(roles, unit.region_id) else NOT_REGISTRAR
+
+
+def keeps_register(roles: RoleSet, region_id: int | None) -> bool:
+    """Whether the person looks after the register of the region and what stands in its store."""
+    return region_id is not None and any(roles.in_region(role, region_id) for role in KEEPERS)
+
+
+def may_change_days(roles: RoleSet, asset: Asset) -> Decision:
+    """Set when a piece is to be replaced and how long its warranty lasts."""
+    region_id = asset.unit.region_id if asset.unit else asset.store_id
+    return ALLOWED if keeps_register(roles, region_id) else NOT_PLANNER
+
+
+def may_share_view(roles: RoleSet, role: str, region: Region | None) -> Decision:
+    """Keep a view by a name is for everyone; with others it is shared by one who has their role himself."""
+    own = not role or (region is not None and roles.in_region(role, region.pk))
+    return ALLOWED if own else NOT_OWN_ROLE
+
+
+def may_change_view(person: User, view: SavedView) -> Decision:
+    return ALLOWED if view.owner_id == person.pk else NOT_OWN_VIEW

@@ -6,7 +6,9 @@ class InventoryConfig(AppConfig):
     verbose_name = "Utrustning"
 
     def ready(self) -> None:
+        from inventory.handlers import subscribe_all
         from inventory.words import KINDS, SUBJECTS
         from portal.core.audit.words import register_words
 
+        subscribe_all()
         register_words(KINDS, SUBJECTS)

@@ -1,70 +1,65 @@
-"""The list of assets as CSV: semicolon and BOM, as Swedish spreadsheets want it."""
+"""The list of assets as a file: the rows, the order and the columns that the page shows."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from datetime import date
-from io import StringIO
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
-from inventory.models import Asset
+from inventory.columns import columns_called, sorted_by
+from inventory.lists import Wishes, list_assets, with_parts
+from inventory.models import Asset, ExportFile
+from portal.core.sheets import CSV, XLSX, Value, as_csv, as_xlsx
+from portal.core.units.roles import RoleSet
+from portal.core.web.cache import page_cache
 
 MOST_ROWS = 1_000
-_BOM = "\ufeff"
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-_COLUMNS = (
-    "Inventarienummer",
-    "Serienummer",
-    "Artikel",
-    "Modell",
-    "Del av",
-    "Enhet",
-    "HSA-id",
-    "Funktion",
-    "Rum",
-    "Läge",
-    "Levererad",
-    "Lämnade enheten",
-    "Garanti till",
-    "Planerat utbyte",
-)
+"""More is not made while someone waits, but in the worker."""
+_AT_A_TIME = 1_000
+TYPES = {"csv": CSV, "xlsx": XLSX}
+_TITLE = "Utrustning"
+_KEPT = 300  # seconds that the worker's progress is remembered
 
 
-def assets_as_csv(rows: Iterable[tuple[Asset, list[Asset]]]) -> str:
-    """One line for each asset with its parts below it, as the page shows them."""
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for asset, parts in rows:
-        writer.writerow(_cells(asset, asset.part_of, asset))
-        for part in parts:
-            writer.writerow(_cells(part, asset, asset))
-    return _BOM + out.getvalue()
+def made_file(
+    kind: str,
+    columns: Sequence[str],
+    assets: Iterable[Asset],
+    tell: Callable[[int], None] = lambda done: None,
+) -> bytes:
+    """The assets as ``csv`` or ``xlsx``. ``tell`` is told how many are done, now and then."""
+    chosen = columns_called(columns)
+    headings = [heading for column in chosen for heading in column.headings]
+    rows = _rows(columns, assets, tell)
+    return as_xlsx(_TITLE, headings, rows) if kind == "xlsx" else as_csv(headings, rows).encode()
 
 
-def safe_cell(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+def assets_in_order(roles: RoleSet, wishes: Wishes) -> Iterator[Asset]:
+    """Everything that the list holds, all its pages, as the page sorts it."""
+    assets, order = sorted_by(list_assets(roles, wishes), wishes.order)
+    return assets.order_by(*order).iterator(chunk_size=_AT_A_TIME)
 
 
-def _cells(asset: Asset, whole: Asset | None, at: Asset) -> Iterator[str]:
-    """``at`` is the asset whose unit is read already; a part stands at its whole's unit."""
-    for value in (
-        asset.asset_number,
-        asset.serial_number,
-        asset.item_name,
-        asset.model_name,
-        whole.asset_number if whole else "",
-        at.unit.name,
-        at.unit.hsa_id,
-        asset.function,
-        asset.room,
-        asset.get_state_display(),
-        _day(asset.acquired_on),
-        _day(asset.released_on),
-        _day(asset.warranty_until),
-        _day(asset.replacement_due),
-    ):
-        yield safe_cell(str(value))
+def note_progress(file: ExportFile, done: int) -> None:
+    """Tell the one who waits how far the worker has come; beside its transaction, where it is seen at once."""
+    page_cache.set(_key(file), done, _KEPT)
 
 
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
+def progress_of(file: ExportFile) -> int:
+    """How many of the file's rows are made; 0 also when nobody can tell."""
+    return file.rows if file.made_at else page_cache.get(_key(file)) or 0
+
+
+def _key(file: ExportFile) -> str:
+    return f"inventory.export:{file.pk}"
+
+
+def _rows(
+    columns: Sequence[str], assets: Iterable[Asset], tell: Callable[[int], None]
+) -> Iterator[list[Value]]:
+    """One row for each asset, with its parts below it."""
+    chosen = columns_called(columns)
+    waiting, done = iter(assets), 0
+    while some := list(islice(waiting, _AT_A_TIME)):
+        for asset, parts in with_parts(some):
+            for piece in (asset, *parts):
+                yield [value for column in chosen for value in column.cells(piece, asset)]
+        done += len(some)
+        tell(done)

@@ -22,7 +22,8 @@ _KEPT = 300  # seconds that the choices of the filters are kept
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What to show. ``state`` is HELD (at the units now), EVERY, or one of the states."""
+    """What to show. ``state`` is HELD (at the units now), EVERY, or one of the states; ``order`` the column to sort by,
+    with "-" for falling; ``columns`` those chosen, none for the usual ones."""
 
     text: str = ""
     unit: str = ""
@@ -31,6 +32,8 @@ class Wishes:
     municipality: str = ""
     function: str = ""
     parts: bool = False
+    order: str = ""
+    columns: tuple[str, ...] = ()
 
 
 def list_assets(roles: RoleSet, wishes: Wishes) -> QuerySet[Asset]:

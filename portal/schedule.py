@@ -21,6 +21,10 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             "task": "orders.tasks.remind_waiting_orders",
             "schedule": crontab(hour="7", minute="0"),
         },
+        "Ta bort hämtade listor": {
+            "task": "inventory.tasks.drop_exports",
+            "schedule": crontab(minute="40"),
+        },
         "Påminn om uppdateringar": {
             "task": "portal.notices.tasks.ask_for_news",
             "schedule": timedelta(minutes=1),

@@ -1,15 +1,20 @@
 """The list's filters, kept in the address, and the form that tells where an asset stands."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 
+from inventory.actions.bulk import DAYS, PLACE, Change
+from inventory.columns import COLUMNS, SORTS
 from inventory.lists import EVERY, Wishes, item_choices, municipality_choices
 from inventory.models import Asset
 from portal.core import clock
+from portal.core.units.forms.administration import day_field
 from portal.core.web.pages import own_units
 
+_ORDERS = [(f"{sign}{name}", name) for name in sorted(SORTS) for sign in ("", "-")]
 _STATES = [("", "På enheterna nu"), *Asset.State.choices, (EVERY, "Alla lägen")]
 
 
@@ -23,9 +28,15 @@ class AssetFilter(forms.Form):
     kommun = forms.ChoiceField(label="Kommun", required=False)
     funktion = forms.CharField(label="Funktion", required=False, max_length=100, widget=forms.HiddenInput)
     delar = forms.BooleanField(label="Visa delar som egna rader", required=False)
+    ordning = forms.ChoiceField(required=False, choices=_ORDERS, widget=forms.HiddenInput)
+    kolumner = forms.MultipleChoiceField(
+        required=False,
+        choices=[(name, column.title) for name, column in COLUMNS.items()],
+        widget=forms.MultipleHiddenInput,
+    )
 
-    def __init__(self, request: HttpRequest):
-        super().__init__(request.GET, auto_id="f-%s")
+    def __init__(self, request: HttpRequest, data: Mapping[str, Any] | None = None):
+        super().__init__(request.GET if data is None else data, auto_id="f-%s")
         units = own_units(request)
         regions = request.roles.all_region_ids
         items = item_choices(
@@ -58,7 +69,21 @@ class AssetFilter(forms.Form):
             municipality=values.get("kommun", ""),
             function=values.get("funktion", ""),
             parts=bool(values.get("delar")),
+            order=values.get("ordning", ""),
+            columns=tuple(values.get("kolumner", ())),
         )
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The address of the list in its plainest form: what is chosen and understood, in the form's order."""
+        self.is_valid()
+        found: list[tuple[str, str]] = []
+        for name in self.fields:
+            value = self.cleaned_data.get(name)
+            if isinstance(value, list):
+                found += [(name, one) for one in value]
+            elif value:
+                found.append((name, "on" if value is True else str(value).strip()))
+        return found
 
 
 class PlaceForm(forms.Form):
@@ -71,3 +96,16 @@ class PlaceForm(forms.Form):
         help_text="Det arbete som utrustningen står för, till exempel Reception 1. Inte en persons namn.",
     )
     room = forms.CharField(label="Rum", required=False, max_length=60)
+
+
+class ChangeForm(forms.Form):
+    """What several pieces are to get. An empty field leaves as it is."""
+
+    function = forms.CharField(label="Funktion", required=False, max_length=100)
+    room = forms.CharField(label="Rum", required=False, max_length=60)
+    replacement_due = day_field("Planerat utbyte", required=False)
+    warranty_until = day_field("Garanti till", required=False)
+
+    def change(self) -> Change:
+        texts = {name: self.cleaned_data[name].strip() or None for name in PLACE}
+        return Change(**texts, **{name: self.cleaned_data[name] for name in DAYS})

@@ -1,4 +1,6 @@
 from inventory.models.asset import Asset, AssetEvent
+from inventory.models.export_file import ExportFile
+from inventory.models.saved_view import SavedView
 from inventory.models.service import UnitService
 
-__all__ = ["Asset", "AssetEvent", "UnitService"]
+__all__ = ["Asset", "AssetEvent", "ExportFile", "SavedView", "UnitService"]

@@ -7,18 +7,29 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from entitlements.models import Kind
+from inventory.models.ordering import BY_FUNCTION, BY_LAST_SEEN, BY_MODEL, BY_REPLACEMENT, BY_WARRANTY
 from portal.core.fields import person
 from portal.core.units.models import CareUnit, Region
-from portal.core.units.roles import RoleSet
+from portal.core.units.roles import Role, RoleSet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+
+# Who looks after what stands in the region's store.
+_KEEPERS = (Role.COORDINATOR, Role.IT_COORDINATOR, Role.IT_DELIVERY)
 
 
 class AssetQuerySet(models.QuerySet["Asset"]):
     def visible_to(self, roles: RoleSet) -> "AssetQuerySet":
         """Assets at the units that the person sees."""
         return self.filter(unit__in=CareUnit.objects.visible_to(roles).values("pk"))
+
+    def reachable_by(self, roles: RoleSet) -> "AssetQuerySet":
+        """Those at the units that the person sees, and those in the stores that he looks after."""
+        stores = {region for role in _KEEPERS for region in roles.regions.get(role, ())}
+        at_units = Q(unit__in=CareUnit.objects.visible_to(roles).values("pk"))
+        return self.filter(at_units | Q(store__in=stores) if stores else at_units)
 
     def in_store_of(self, region_ids: "Collection[int]") -> "AssetQuerySet":
         """What stands in the regions' own stores, at no unit."""
@@ -82,6 +93,16 @@ class Asset(models.Model):
         indexes = [
             models.Index(fields=["unit", "item_code", "state"], name="asset_unit_item"),
             models.Index(fields=["unit", "asset_number"], name="asset_unit_number"),
+            # One for each order of the list: a page of a million rows begins where its key stands.
+            models.Index(BY_MODEL, "asset_number", name="asset_by_model"),
+            models.Index(BY_FUNCTION, "asset_number", name="asset_by_function"),
+            models.Index(BY_WARRANTY, "asset_number", name="asset_by_warranty"),
+            models.Index(BY_REPLACEMENT, "asset_number", name="asset_by_replacement"),
+            models.Index(BY_LAST_SEEN, "asset_number", name="asset_by_last_seen"),
+            models.Index(fields=["acquired_on", "asset_number"], name="asset_by_acquired"),
+            models.Index(
+                fields=["store", "asset_number"], name="asset_in_store", condition=Q(store__isnull=False)
+            ),
             GinIndex(
                 name="asset_search",
                 fields=["asset_number", "serial_number", "item_name", "model_name", "function", "room"],

@@ -1,17 +1,14 @@
 """How the reach of a notice is told: the mails of a unit in a word and in numbers, and the list as CSV."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 
-from inventory.export import safe_cell
 from portal.core.clock import STOCKHOLM
+from portal.core.sheets import as_csv
 from portal.notices.models import Notice
 from portal.notices.queries.reach import UNTOLD, Reached, Told
 
-_BOM = "\ufeff"
 # For one mail and for several, in the order that they are told.
 _WORDS = {
     "SENT": ("skickat", "skickade"),
@@ -79,12 +76,8 @@ def mails_in_words(told: Told) -> str:
 
 def reach_as_csv(notice: Notice, rows: Iterable[Reached]) -> str:
     """One line for each unit, as the page shows them."""
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow((*_COLUMNS, *(_ACKNOWLEDGED if notice.needs_acknowledgement else ())))
-    for one in rows:
-        writer.writerow([safe_cell(str(value)) for value in _cells(notice, one)])
-    return _BOM + out.getvalue()
+    headings = (*_COLUMNS, *(_ACKNOWLEDGED if notice.needs_acknowledgement else ()))
+    return as_csv(headings, (tuple(_cells(notice, one)) for one in rows))
 
 
 def _cells(notice: Notice, one: Reached) -> Iterator[str | int]:

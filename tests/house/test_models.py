@@ -27,6 +27,8 @@ NOBODY_BEHIND = {
     "orders.Order.closed_at": "follows from the last receipt, which has its person",
     "orders.Document.made_at": "made by the worker",
     "orders.IdempotencyKey.created_at": "the key's owner is its user",
+    "inventory.ExportFile.made_at": "made by the worker",
+    "rounds.RoundDocument.made_at": "made by the worker",
     "notices.Notice.update_due_at": "when news is waited for, not an act",
     "notices.Notice.queued_at": "queued by the worker",
     "notices.NoticeUnit.queued_at": "queued by the worker",

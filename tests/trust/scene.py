@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from inventory.actions.views import save_view
+from inventory.incidents.models import Incident, Loan
 from inventory.imports.models import ImportRun
-from inventory.models import Asset, UnitService
+from inventory.models import Asset, ExportFile, SavedView, UnitService
 from orders.actions.samverkan import raise_matter
 from orders.models import Delivery, Document, Order, SamverkanMatter
 from portal.core.units.actions.figures import report_figures
@@ -46,6 +48,8 @@ class Side:
     matter: SamverkanMatter
     asset: Asset
     figures: UnitFigures
+    saved_view: SavedView
+    export_file: ExportFile
     notice: Notice
     draft_notice: Notice
     feed_key: str
@@ -143,6 +147,17 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
             unit=unit, care_staff=19, listed_patients=2100, valid_from=date(2027, 1, 1), by=head, at=NOW
         ),
         notice=_notice(world, unit, secret),
+        saved_view=save_view(name=f"Vy {secret}", query="", by=head, at=NOW),
+        export_file=ExportFile.objects.create(
+            format="csv",
+            wishes={},
+            columns=[],
+            rows=1,
+            asked_at=NOW,
+            asked_by=head,
+            made_at=NOW,
+            content=secret.encode(),
+        ),
         feed_key=create_feed(unit=unit, by=head, at=NOW),
         webhook=WebhookEndpoint.objects.create(
             region=world.region,

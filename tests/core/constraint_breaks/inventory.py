@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import F
 
-from inventory.models import Asset, UnitService
+from inventory.actions.views import save_view
+from inventory.models import Asset, ExportFile, UnitService
 from tests.core.constraint_breaks.breaking import EARLIER, Break, again, change, fresh
 from tests.world import NOW, START, World
 
@@ -14,6 +15,10 @@ def scene_of(world: World) -> dict[str, Any]:
     return {
         "asset": Asset.objects.filter(kind="BASE_PACKAGE", part_of__isnull=True).first(),
         "shared": Asset.objects.get(kind="SHARED"),
+        "view": save_view(name="Skärmar", query="", by=world.head, at=NOW),
+        "export": ExportFile.objects.create(
+            format="csv", wishes={}, columns=[], rows=1, asked_at=NOW, asked_by=world.head
+        ),
         "service": UnitService.objects.create(
             unit=world.unit,
             item_code="support",
@@ -34,6 +39,9 @@ BREAKS: dict[str, Break] = {
     "asset_not_part_of_itself": lambda s: change(s.asset, part_of=F("id")),
     "asset_released_after_acquired": lambda s: change(s.asset, state="RETURNED", released_on=EARLIER),
     "asset_state_agrees_with_release": lambda s: change(s.asset, state="RETURNED"),
+    "saved_view_name_once": lambda s: again(fresh(s.view)),
+    "saved_view_shared_in_region": lambda s: change(s.view, shared_with_role="COORDINATOR"),
+    "export_file_made_with_content": lambda s: change(s.export, made_at=NOW),
     "unit_service_kind": lambda s: change(s.service, kind="SHARED"),
     "unit_service_period_in_order": lambda s: change(
         s.service, valid_to=EARLIER, ended_at=NOW, ended_by=s.world.coordinator

@@ -7,6 +7,21 @@ from tests.trust.scene import CONTACT, HEADS
 INVENTORY = {
     "inventory:list": Row(SEES_UNITS),
     "inventory:export": Row(SEES_UNITS),
+    "inventory:export_xlsx": Row(SEES_UNITS),
+    "inventory:export_ask": Row(None, SEES_UNITS, data=lambda side: {"format": "csv"}),
+    "inventory:export_file": Row(HEADS, thing=lambda side: {"pk": side.export_file.pk}),
+    "inventory:export_fetch": Row(HEADS, thing=lambda side: {"pk": side.export_file.pk}),
+    "inventory:bulk": Row(
+        None,
+        HEADS | CONTACT | REGISTRARS,
+        data=lambda side: {"inventarie": side.asset.asset_number, "room": "2", "steg": "granska"},
+        in_body=True,
+        no=(403, 404, 422),
+    ),
+    "inventory:views": Row(SEES_UNITS, SEES_UNITS, data=lambda side: {"name": "Ny vy"}),
+    "inventory:view": Row(
+        None, HEADS, thing=lambda side: {"pk": side.saved_view.pk}, data=lambda side: {"gor": "ta-bort"}
+    ),
     "inventory:detail": Row(
         SEES_UNITS,
         HEADS | CONTACT | DELIVERY,

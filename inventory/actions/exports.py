@@ -1,0 +1,42 @@
+"""Asking for a list that is too long to be made while one waits."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from inventory.models import ExportFile
+from portal.core.audit.actions import record
+from portal.core.errors import Conflict, Invalid
+from portal.core.outbox.actions import enqueue
+from portal.core.people.models import User
+from portal.core.units.queries import lock_person
+
+MOST_ROWS = 200_000
+MOST_WAITING = 3
+
+
+def ask_for_export(
+    *, format: str, wishes: Mapping[str, Any], columns: Sequence[str], rows: int, by: User, at: datetime
+) -> ExportFile:
+    """Let the worker make the file. ``rows`` is how many pieces the list holds now.
+
+    Raises Invalid for an unknown format and for a list of more than 200 000 rows, Conflict when three files are
+    already being made for the person.
+    """
+    if format not in ExportFile.Format.values:
+        raise Invalid("unknown_format", "Välj CSV eller Excel.", field="format")
+    if rows > MOST_ROWS:
+        raise Invalid("too_many_rows", "Listan har fler än 200 000 rader. Filtrera den och hämta igen.")
+    with transaction.atomic():
+        lock_person(by.pk)
+        if ExportFile.objects.filter(asked_by=by, made_at__isnull=True).count() >= MOST_WAITING:
+            raise Conflict("files_waiting", "Tre filer görs redan åt dig. Vänta tills någon av dem är klar.")
+        file = ExportFile.objects.create(
+            format=format, wishes=dict(wishes), columns=list(columns), rows=rows, asked_at=at, asked_by=by
+        )
+        after = {"format": format, "wishes": dict(wishes), "columns": list(columns), "rows": rows}
+        record("assets.exported", by=by, at=at, subject=("export", str(file)), after=after)
+        enqueue("assets.exported", payload={"file": file.pk}, dedupe_key=f"assets.exported:{file.pk}", at=at)
+    return file
