@@ -21,10 +21,11 @@ def held_by_item(units: Q, on: date) -> dict[str, int]:
     return dict(rows.order_by("item_code"))
 
 
-def held_by_unit(unit_ids: Iterable[int], on: date) -> dict[int, dict[str, int]]:
-    """How many whole pieces of each item each unit had on the day, by unit and item code. One query."""
+def held_by_unit(unit_ids: Iterable[int], on: date, which: Q = Q()) -> dict[int, dict[str, int]]:  # noqa: B008
+    """How many whole pieces of each item each unit had on the day, by unit and item code. ``which`` leaves some out.
+    One query."""
     rows = (
-        Asset.objects.filter(unit_id__in=list(unit_ids))
+        Asset.objects.filter(which, unit_id__in=list(unit_ids))
         .held_on(on)
         .values_list("unit_id", "item_code")
         .annotate(pieces=Count("pk"))

@@ -6,7 +6,9 @@ class OrdersConfig(AppConfig):
     verbose_name = "Beställningar"
 
     def ready(self) -> None:
+        from inventory.incidents.presentation import register_follower
         from inventory.sources import register_sources
+        from orders.following import orders_after
         from orders.handlers import subscribe_all
         from orders.queries.standing import units_over
         from orders.sources import order_addresses
@@ -18,3 +20,4 @@ class OrdersConfig(AppConfig):
         register_sources(order_addresses)
         register_words(KINDS, SUBJECTS)
         register_over(units_over)
+        register_follower(orders_after)

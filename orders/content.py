@@ -20,7 +20,10 @@ _ORDER_LENGTHS = {
 
 @dataclass(frozen=True, slots=True)
 class LineContent:
-    """One line: codes from the catalogue, the number asked for, why, and where the piece is to stand."""
+    """One line: codes from the catalogue, the number asked for, why, and where the piece is to stand.
+
+    ``replaces`` is the number of the asset that the piece takes the place of. No door sets it: the region decides.
+    """
 
     item: str
     quantity: int
@@ -29,6 +32,7 @@ class LineContent:
     motivation: str = ""
     function: str = ""
     room: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class OrderContent:
                     variant=line.variant,
                     options=line.options,
                     motivation=line.motivation,
+                    replaces=line.replaces,
                 )
                 for place, line in enumerate(self.lines)
             ),
@@ -77,6 +82,8 @@ class OrderContent:
                     "motivation": line.motivation,
                     "function": line.function,
                     "room": line.room,
+                    # Left out when empty, so that what was attested before keeps its hash.
+                    **({"replaces": line.replaces} if line.replaces else {}),
                 }
                 for line in self.lines
             ],

@@ -6,6 +6,7 @@ from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from entitlements.rules.types import Appendix, Facts
+from inventory.incidents.lent import own_on
 from inventory.queries import held_by_item
 from orders.models import DeliveredPiece, Order, OrderLine
 from portal.core import clock
@@ -43,7 +44,7 @@ def facts_of(
         care_staff=figures.care_staff if staff is None and figures else staff,
         listed_patients=figures.listed_patients if listed is None and figures else listed,
         figures_valid_from=figures.valid_from if figures and not hypothetical else None,
-        in_use=held_by_item(unit_ids, on),
+        in_use=held_by_item(unit_ids & own_on(on), on),
         on_the_way=_on_the_way(unit_ids, on, without),
         hypothetical=hypothetical,
     )
@@ -57,7 +58,7 @@ def sharing_unit(unit: CareUnit, appendix: Appendix) -> Q:
 
 
 def _on_the_way(unit_ids: Q, on: date, without: Order | None) -> dict[str, int]:
-    lines = OrderLine.objects.filter(order__in=Order.objects.filter(unit_ids).values("pk"))
+    lines = OrderLine.objects.counting(on).filter(order__in=Order.objects.filter(unit_ids).values("pk"))
     if without is not None and without.pk:
         lines = lines.exclude(order_id=without.pk)
     return _outstanding_now(lines) if on >= clock.today() else _outstanding_then(lines, on)

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from inventory.incidents.actions.decide import REPLACEMENT
+from inventory.incidents.models import Incident
+from orders.actions.replace import order_replacement
 from orders.documents.make import DOCUMENT_DUE, make_document, want_document
 from orders.mails import register_mails
 from orders.models import DeliveredPiece, Delivery, Document, Order, SamverkanMatter
@@ -119,6 +122,14 @@ def delivery_confirmed(payload: dict[str, Any], at: datetime) -> None:
     want_document(Document.Kind.RECEIPT, delivery.order, delivery, at=at)
 
 
+def replacement_decided(payload: dict[str, Any], at: datetime) -> None:
+    """A decided replacement becomes an order; run again, it finds the order that it made."""
+    incidents = Incident.objects.select_related("asset", "reported_by", "decided_by")
+    incident = incidents.filter(pk=payload["incident"]).first()
+    if incident is not None:
+        order_replacement(incident=incident)
+
+
 def matter_raised(payload: dict[str, Any], at: datetime) -> None:
     matter = SamverkanMatter.objects.select_related("unit").get(pk=payload["matter"])
     to = [one for one in answerers(matter.unit, local_date(at)) if one.pk != matter.raised_by_id]
@@ -143,6 +154,7 @@ HANDLERS = {
     "order.deviation": about_order(order_deviation),
     "order.closed": about_order(order_closed),
     "delivery.confirmed": delivery_confirmed,
+    REPLACEMENT: replacement_decided,
     "matter.raised": matter_raised,
     "matter.answered": matter_answered,
 }

@@ -8,7 +8,7 @@ from entitlements.loader.reader import Reader, line_of
 from entitlements.loader.types import Block, ClauseText
 
 CLAUSE_ID = re.compile(r"§[0-9]+[a-zåäö]?(\.[0-9a-zåäö]+(-[0-9a-zåäö]+)*)*")
-TOPICS = ("contract", "area", "catalogue", "needs_tested", "samverkan", "figures", "return")
+TOPICS = ("contract", "area", "catalogue", "needs_tested", "samverkan", "figures", "return", "replacement")
 _LONGEST_TEXT = 10_000
 
 

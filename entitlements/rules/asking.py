@@ -21,12 +21,18 @@ def orderable_lines(request: Request, appendix: Appendix) -> Iterator[tuple[Requ
             yield line, item
 
 
+def counted_lines(request: Request, appendix: Appendix) -> Iterator[tuple[RequestLine, Item]]:
+    """The orderable lines that are held against the caps: all but those that take another piece's place."""
+    return ((line, item) for line, item in orderable_lines(request, appendix) if not line.is_replacement)
+
+
 def asked_by_item(request: Request) -> dict[str, int]:
     """How many pieces are asked for of each item over all its lines, whatever the variant. A line that asks
-    for fewer than one adds nothing, so that it cannot make room for another."""
+    for fewer than one adds nothing, so that it cannot make room for another, nor does a replacement."""
     sums: dict[str, int] = {}
     for line in request.lines:
-        sums[line.item] = sums.get(line.item, 0) + max(0, line.quantity)
+        more = 0 if line.is_replacement else max(0, line.quantity)
+        sums[line.item] = sums.get(line.item, 0) + more
     return sums
 
 
@@ -36,6 +42,6 @@ def base_packages_asked(request: Request, facts: Facts, appendix: Appendix) -> i
     base = base_item(appendix)
     if base is None or blocked_by(base, facts, appendix):
         return 0
-    asked = sum(max(0, line.quantity) for line in request.lines if line.item == base.code)
+    asked = asked_by_item(request).get(base.code, 0)
     left = item_entitlement(base, facts, appendix).left
     return asked if left is None else min(asked, left)

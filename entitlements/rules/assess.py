@@ -1,6 +1,6 @@
 """The rules in the order that their verdicts are shown, and the one function that asks them all."""
 
-from entitlements.rules import caps, form, needs, standing
+from entitlements.rules import caps, form, needs, replacement, standing
 from entitlements.rules.types import Appendix, Assessment, Facts, Request
 
 RULES = (
@@ -16,6 +16,7 @@ RULES = (
     caps.base_packages_within_cap,
     caps.shared_within_cap,
     caps.needs_tested_within_cap,
+    replacement.replacement_uses_no_cap,
     needs.motivation_is_given,
     needs.needs_tested_is_decided,
     form.cost_centre_is_stated,

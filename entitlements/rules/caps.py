@@ -2,12 +2,12 @@
 
 The sum over all lines of an item is what counts, and every one of those lines gets the same numbers. Lines
 that another rule refuses for lack of contract, place or figures have no cap to speak of and get no verdict
-here.
+here. A replacement is held against no cap (``replacement``).
 """
 
 from collections.abc import Callable
 
-from entitlements.rules.asking import asked_by_item, base_packages_asked, orderable_lines
+from entitlements.rules.asking import asked_by_item, base_packages_asked, counted_lines
 from entitlements.rules.limits import blocked_by, item_entitlement, names_of
 from entitlements.rules.types import (
     Appendix,
@@ -44,7 +44,7 @@ def _verdicts(
     facts: Facts,
     appendix: Appendix,
 ) -> tuple[Verdict, ...]:
-    lines = [(line, item) for line, item in orderable_lines(request, appendix) if item.kind == kind]
+    lines = [(line, item) for line, item in counted_lines(request, appendix) if item.kind == kind]
     if not lines:
         return ()
     asked = asked_by_item(request)

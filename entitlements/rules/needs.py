@@ -1,6 +1,9 @@
-"""Rules about needs-tested equipment: a written motivation, and a person who decides (Kalmar IT §3a)."""
+"""Rules about needs-tested equipment: a written motivation, and a person who decides (Kalmar IT §3a).
 
-from entitlements.rules.asking import orderable_lines
+What takes the place of a piece that the unit was once granted is not tried again.
+"""
+
+from entitlements.rules.asking import counted_lines
 from entitlements.rules.limits import names_of
 from entitlements.rules.types import Appendix, Facts, Kind, Outcome, Request, Verdict
 
@@ -10,7 +13,7 @@ def motivation_is_given(request: Request, facts: Facts, appendix: Appendix) -> t
     without the blanks around it)."""
     terms = appendix.terms
     verdicts = []
-    for line, item in orderable_lines(request, appendix):
+    for line, item in counted_lines(request, appendix):
         if item.kind != Kind.NEEDS_TESTED:
             continue
         length = len(line.motivation.strip())
@@ -37,7 +40,7 @@ def needs_tested_is_decided(request: Request, facts: Facts, appendix: Appendix) 
             item.code,
             names_of(item) | {"decider": decider, "quantity": line.quantity},
         )
-        for line, item in orderable_lines(request, appendix)
+        for line, item in counted_lines(request, appendix)
         if item.kind == Kind.NEEDS_TESTED
     )
 

@@ -4,7 +4,7 @@ What hinders is said of every line it hinders, so that a line's worst verdict is
 what is in order is said once, of the request.
 """
 
-from entitlements.rules.asking import orderable_lines
+from entitlements.rules.asking import counted_lines, orderable_lines
 from entitlements.rules.limits import missing_figures, names_of, within_area
 from entitlements.rules.types import Appendix, Facts, Kind, Outcome, Request, Verdict
 
@@ -50,6 +50,6 @@ def figures_are_verified(request: Request, facts: Facts, appendix: Appendix) -> 
         return ()
     return tuple(
         Verdict(Outcome.REFUSED, "NO_FIGURES", item.clause, line.key, item.code, {"missing": missing})
-        for line, item in orderable_lines(request, appendix)
+        for line, item in counted_lines(request, appendix)
         if item.kind == Kind.BASE_PACKAGE
     )

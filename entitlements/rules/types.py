@@ -80,7 +80,8 @@ class Appendix:
     """A published appendix version, as the rules see it. ``label`` is what people cite: "Kalmar IT 2026:1".
 
     ``citations`` maps a topic to the clause id behind it: every term by its name, and "contract", "area",
-    "catalogue", "needs_tested", "samverkan", "figures" and "return". A topic without an entry has no clause.
+    "catalogue", "needs_tested", "samverkan", "figures", "return" and "replacement". A topic without an entry has no
+    clause.
     """
 
     code: str
@@ -128,7 +129,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One line asked for. ``key`` is the caller's own name of the line and comes back in its verdicts."""
+    """One line asked for. ``key`` is the caller's own name of the line and comes back in its verdicts.
+
+    ``replaces`` is the number of the piece that this one takes the place of, when the region has decided so; only
+    one piece takes the place of one.
+    """
 
     key: str
     item: str
@@ -136,6 +141,11 @@ class RequestLine:
     variant: str = ""
     options: tuple[str, ...] = ()
     motivation: str = ""
+    replaces: str = ""
+
+    @property
+    def is_replacement(self) -> bool:
+        return bool(self.replaces) and self.quantity == 1
 
 
 @dataclass(frozen=True, slots=True)

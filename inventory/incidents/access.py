@@ -5,7 +5,17 @@ from inventory.incidents.models import Incident, Outcome
 from portal.core.access import ALLOWED, Decision, Denied
 from portal.core.units.access import NOT_COORDINATOR
 from portal.core.units.models import CareUnit, Role
-from portal.core.units.roles import RoleSet
+from portal.core.units.roles import UNIT_ROLES, RoleSet
+
+SEES_INCIDENTS = (
+    *UNIT_ROLES,
+    Role.COORDINATOR,
+    Role.ORDERING_MANAGER,
+    Role.IT_DELIVERY,
+    Role.IT_COORDINATOR,
+    Role.CATALOGUE_EDITOR,
+    Role.CONTROLLER,
+)
 
 NOT_REPORTER = Denied(
     "not_reporter",

@@ -6,7 +6,18 @@ class IncidentsConfig(AppConfig):
     verbose_name = "Incidenter"
 
     def ready(self) -> None:
+        from inventory.incidents.handlers import subscribe_all
+        from inventory.incidents.menu import nav
+        from inventory.incidents.sources import incident_addresses
+        from inventory.incidents.start import start
         from inventory.incidents.words import KINDS, SUBJECTS
+        from inventory.sources import register_sources
         from portal.core.audit.words import register_words
+        from portal.core.web.context import register_nav
+        from portal.core.web.start import register_start
 
+        subscribe_all()
         register_words(KINDS, SUBJECTS)
+        register_sources(incident_addresses)
+        register_nav(nav)
+        register_start(start)

@@ -1,6 +1,22 @@
-"""Incidenter."""
+"""Incidents and loans: the pages under /incidenter/ and /lan/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from inventory.incidents.views import acting, reading, reporting
 
 app_name = "incidents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("incidenter/", reading.incident_list, name="list"),
+    path("incidenter/ny/", reporting.incident_new, name="new"),
+    path("incidenter/<str:number>/", reading.incident_detail, name="detail"),
+    path("incidenter/<str:number>/polisen/", acting.police, name="police"),
+    path("incidenter/<str:number>/bilder/", acting.picture_add, name="picture_add"),
+    path("incidenter/<str:number>/bilder/<int:position>/", reading.picture, name="picture"),
+    path("incidenter/<str:number>/beslut/", acting.decide, name="decide"),
+    path("incidenter/<str:number>/reparation/", acting.repair, name="repair"),
+    path("incidenter/<str:number>/lan/", acting.lend, name="lend"),
+    path("incidenter/<str:number>/aterta/", acting.withdraw, name="withdraw"),
+    path("incidenter/<str:number>/avsluta/", acting.close, name="close"),
+    path("lan/", reading.loan_list, name="loans"),
+    path("lan/<int:pk>/aterlamna/", acting.loan_return, name="loan_return"),
+]

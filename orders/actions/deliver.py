@@ -10,6 +10,7 @@ from entitlements.models import CatalogueItem
 from inventory.actions.receive import Piece, receive_assets
 from orders.access import may_deliver
 from orders.actions.places import told_at
+from orders.actions.replace import take_old_pieces
 from orders.actions.writing import locked_order
 from orders.models import DeliveredPiece, Delivery, Order, OrderLine
 from orders.numbers import next_number
@@ -54,6 +55,8 @@ def register_delivery(
             delivered_by=by,
             note=note.strip(),
         )
+        # First, since the unit has one of what is shared.
+        take_old_pieces(order=order, lines=[line for line, _ in pieces], by=by, at=at)
         with told_at(_places(lines)):
             assets = receive_assets(
                 unit=order.unit,

@@ -6,7 +6,15 @@ from django.db import transaction
 
 from entitlements.queries import appendix_in_force
 from orders.access import may_order, may_withdraw
-from orders.actions.writing import fill, locked_order, new_order, require_savable, require_unchanged, store
+from orders.actions.writing import (
+    fill,
+    locked_order,
+    new_order,
+    require_savable,
+    require_unchanged,
+    store,
+    with_replacements,
+)
 from orders.assessing import assess_content, keep_answers, require_within_rules
 from orders.content import OrderContent, past_day_faults
 from orders.models import Order
@@ -43,6 +51,7 @@ def save_draft(
         unit = lock_unit(unit.pk)
         require(may_order(roles_of(by, on), unit))
         order = _locked_at(unit, order) if order else _own_draft(unit, by)
+        content = with_replacements(content, order)
         if order is None:
             order = new_order(unit, version.pk, by=by, at=at)
             record("order.drafted", by=by, at=at, subject=("order", order.number), unit=unit.hsa_id)
@@ -79,6 +88,7 @@ def submit_order(
             order = _locked_at(unit, order)
             require_state(order, "submit")
             require_unchanged(order, seen)
+        content = with_replacements(content, order)
         version = appendix_in_force(unit.region_id, on)
         require_savable(content, version.pk)
         assessed = assess_content(unit, content, on, without=order, version=version)

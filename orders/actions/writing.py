@@ -1,9 +1,11 @@
 """From content to rows: what drafting and submitting have in common."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from entitlements.models import CatalogueItem
 from entitlements.queries import items_by_code
+from inventory.models import Asset
 from orders.access import acting_for
 from orders.content import LineContent, OrderContent, faults_in
 from orders.models import Order, OrderLine
@@ -58,6 +60,7 @@ def new_order(unit: CareUnit, version_id: int, *, by: User, at: datetime) -> Ord
 def fill(order: Order, content: OrderContent, version_id: int) -> list[OrderLine]:
     """Put the content into an order in memory and return its lines, not yet stored."""
     items = items_by_code(version_id)
+    replaced = _replaced(content)
     order.appendix_id = version_id
     order.cost_centre = content.cost_centre
     order.delivery_address = content.delivery_address or order.unit.address
@@ -66,7 +69,10 @@ def fill(order: Order, content: OrderContent, version_id: int) -> list[OrderLine
     order.pieces = sum(line.quantity for line in content.lines)
     order.summary = summary_of(content, items)
     order.content_hash = content.content_hash(order.unit.hsa_id)
-    return [_line(order, place, line, items[line.item]) for place, line in enumerate(content.lines)]
+    return [
+        _line(order, place, line, items[line.item], replaced.get(line.replaces))
+        for place, line in enumerate(content.lines)
+    ]
 
 
 def store(order: Order, lines: list[OrderLine], *, is_new: bool = False) -> None:
@@ -94,8 +100,9 @@ def content_of(order: Order) -> OrderContent:
                 motivation=line.motivation,
                 function=line.function,
                 room=line.room,
+                replaces=line.replaces.asset_number if line.replaces else "",
             )
-            for line in order.lines.order_by("position")
+            for line in order.lines.select_related("replaces").order_by("position")
             if line.wanted
         ),
     )
@@ -137,7 +144,32 @@ def summary_of(content: OrderContent, items: dict[str, CatalogueItem]) -> str:
     return text if len(text) <= 300 else f"{text[:297]}…"
 
 
-def _line(order: Order, place: int, line: LineContent, item: CatalogueItem) -> OrderLine:
+def with_replacements(content: OrderContent, order: Order | None) -> OrderContent:
+    """The content as the unit wrote it, with what its lines replace: only the region decides that, and it stays when
+    an order comes back to be completed. One query, and none for what is new."""
+    if order is None or not order.source:
+        return content
+    kept = {
+        line.item_code: line.replaces.asset_number
+        for line in order.lines.filter(replaces__isnull=False).select_related("replaces")
+    }
+    lines = []
+    for line in content.lines:
+        number = kept.pop(line.item, "") if line.quantity == 1 else ""
+        lines.append(replace(line, replaces=number))
+    return replace(content, lines=tuple(lines))
+
+
+def _replaced(content: OrderContent) -> dict[str, Asset]:
+    numbers = [line.replaces for line in content.lines if line.replaces]
+    return (
+        {one.asset_number: one for one in Asset.objects.filter(asset_number__in=numbers)} if numbers else {}
+    )
+
+
+def _line(
+    order: Order, place: int, line: LineContent, item: CatalogueItem, replaced: Asset | None
+) -> OrderLine:
     return OrderLine(
         order=order,
         position=place,
@@ -149,4 +181,5 @@ def _line(order: Order, place: int, line: LineContent, item: CatalogueItem) -> O
         motivation=line.motivation.strip(),
         function=line.function.strip(),
         room=line.room.strip(),
+        replaces=replaced,
     )

@@ -1,15 +1,27 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
 from entitlements.models import CatalogueItem
+from inventory.models import Asset
 from orders.models.order import Order
 from orders.models.outcome import Outcome
+
+
+class OrderLineQuerySet(models.QuerySet["OrderLine"]):
+    def counting(self, on: date) -> "OrderLineQuerySet":
+        """Lines that count as on the way on the day. What takes the place of a piece that the unit still had then does
+        not: that piece counts for both."""
+        there = Q(replaces__released_on__isnull=True) | Q(replaces__released_on__gt=on)
+        return self.exclude(Q(replaces__isnull=False) & there)
 
 
 class OrderLine(models.Model):
     """One line of an order, with its own decision and its own counts.
 
-    ``granted`` is empty until the coordinator has decided. Remaining is what is granted and not yet delivered.
+    ``replaces`` is the asset that the piece takes the place of; such a line uses no cap. ``granted`` is empty until the
+    coordinator has decided. Remaining is what is granted and not yet delivered.
     """
 
     class Decision(models.TextChoices):
@@ -39,6 +51,9 @@ class OrderLine(models.Model):
     motivation = models.TextField("motivering", blank=True)
     function = models.CharField("funktion", max_length=100, blank=True)
     room = models.CharField("rum", max_length=60, blank=True)
+    replaces = models.ForeignKey(
+        Asset, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="ersätter"
+    )
     outcome = models.CharField("regelkontroll", max_length=12, choices=Outcome, default=Outcome.ALLOWED)
     verdicts = models.JSONField("regelkontrollens svar", default=list)
     decision = models.CharField("beslut", max_length=10, choices=Decision, blank=True)
@@ -46,6 +61,8 @@ class OrderLine(models.Model):
     granted = models.PositiveIntegerField("beviljat antal", null=True, blank=True)
     delivered = models.PositiveIntegerField("levererat antal", default=0)
     received = models.PositiveIntegerField("kvitterat antal", default=0)
+
+    objects = OrderLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "orderrad"
@@ -64,6 +81,11 @@ class OrderLine(models.Model):
                 & (Q(delivered=0) | Q(granted__isnull=False, delivered__lte=F("granted")))
                 & Q(received__lte=F("delivered")),
                 violation_error_message="Antalen stämmer inte: kvitterat ≤ levererat ≤ beviljat ≤ beställt.",
+            ),
+            models.CheckConstraint(
+                name="line_replaces_one_by_one",
+                condition=Q(replaces__isnull=True) | Q(quantity=1),
+                violation_error_message="En inventarie ersätts av en enda.",
             ),
             models.CheckConstraint(
                 name="line_decision_agrees",

@@ -22,7 +22,8 @@ class Order(models.Model):
     """A unit's order of equipment. The state moves only through ``orders.workflow``.
 
     ``facts``, ``verdicts`` and ``appendix`` are frozen when it is submitted, and again when it is attested (on the
-    attest record), so that an old decision reads the same for ever.
+    attest record), so that an old decision reads the same for ever. ``source`` names the incident whose decision made
+    the order; it is empty for what the unit ordered itself.
     """
 
     class State(models.TextChoices):
@@ -51,6 +52,7 @@ class Order(models.Model):
     delivery_address = models.CharField("leveransadress", max_length=200, blank=True)
     recipient = models.CharField("tar emot leveransen", max_length=120, blank=True)
     needed_by = models.DateField("behövs senast", null=True, blank=True)
+    source = models.CharField("underlag", max_length=60, blank=True)
     summary = models.CharField("innehåll", max_length=300, blank=True)
     pieces = models.PositiveIntegerField("antal artiklar", default=0)
     outcome = models.CharField("regelkontroll", max_length=12, choices=Outcome, default=Outcome.ALLOWED)
@@ -99,6 +101,12 @@ class Order(models.Model):
                 condition=Q(state="DRAFT"),
                 name="one_draft_per_person_and_unit",
                 violation_error_message="Du har redan ett utkast för enheten. Fortsätt på det.",
+            ),
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=~Q(source=""),
+                name="one_order_per_source",
+                violation_error_message="Ersättningen är redan beställd.",
             ),
             *(
                 models.CheckConstraint(

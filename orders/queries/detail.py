@@ -64,7 +64,7 @@ def detail_of(order: Order) -> OrderDetail:
     """Six queries at most; an order that nothing has happened to costs fewer. The order, one of ``orders_for_page``,
     gets its people."""
     with_people([order], _PEOPLE)
-    lines = list(order.lines.order_by("position"))
+    lines = list(order.lines.select_related("replaces").order_by("position"))
     items = items_by_code(order.appendix_id)
     for line in lines:
         line.item = items[line.item_code]

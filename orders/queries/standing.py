@@ -11,6 +11,7 @@ from entitlements.models import AppendixVersion
 from entitlements.queries import rules_of
 from entitlements.rules.limits import entitlement
 from entitlements.rules.types import Appendix, Facts
+from inventory.incidents.lent import own_on
 from inventory.queries import held_by_unit
 from orders.models import Order, OrderLine
 from portal.core.fields import valid_on
@@ -97,7 +98,7 @@ def _facts(units: Sequence[CareUnit], on: date, appendices: dict[int, Appendix])
         row.unit_id: row
         for row in Contract.objects.filter(valid_on(on), unit_id__in=mains).select_related("programme")
     }
-    held, coming = held_by_unit(family, on), _on_the_way(family)
+    held, coming = held_by_unit(family, on, own_on(on)), _on_the_way(family, on)
     found = {}
     for unit in units:
         appendix = appendices.get(unit.region_id)
@@ -127,9 +128,10 @@ def _facts(units: Sequence[CareUnit], on: date, appendices: dict[int, Appendix])
     return found
 
 
-def _on_the_way(unit_ids: Iterable[int]) -> Counts:
+def _on_the_way(unit_ids: Iterable[int], on: date) -> Counts:
     rows = (
-        OrderLine.objects.filter(order__unit_id__in=list(unit_ids), order__state__in=Order.IN_PROGRESS)
+        OrderLine.objects.counting(on)
+        .filter(order__unit_id__in=list(unit_ids), order__state__in=Order.IN_PROGRESS)
         .values("order__unit_id", "item_code")
         .annotate(waiting=Sum(Coalesce("granted", "quantity") - F("delivered")))
         .filter(waiting__gt=0)

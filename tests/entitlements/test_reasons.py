@@ -129,6 +129,11 @@ CASES = {
     "NO_BASE_PACKAGES": (
         ask(line("extra-screen")), facts(), "Extra skärm ges per grundpaket, och enheten har inga grundpaket.",
     ),
+    "IS_REPLACEMENT": (
+        ask(line("base-package", replaces="KLM-000123")),
+        facts(in_use={"base-package": 18}),
+        "Grundpaket ersätter KLM-000123 och räknas inte mot taket.",
+    ),
     "NEEDS_DECISION": (
         ask(line("extra-screen")),
         facts(in_use=HELD),

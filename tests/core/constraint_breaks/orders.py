@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import F
 
+from inventory.models import Asset
 from orders.models import (
     AttestRecord,
     Delivery,
@@ -70,6 +71,10 @@ BREAKS: dict[str, Break] = {
     "attested_for_neither_orderer_nor_checker": lambda s: change(s.attested, attested_for=F("checked_by")),
     "order_state_agrees": lambda s: change(s.submitted, state="CHECKED"),
     "order_attested_once": lambda s: AttestRecord.append(at=NOW, **values_of_attest(s.attested)),
+    "one_order_per_source": lambda s: Order.objects.exclude(pk=s.draft.pk).update(source="I-2026-0001"),
+    "line_replaces_one_by_one": lambda s: OrderLine.objects.filter(order=s.closed).update(
+        replaces=Asset.objects.all()[:1], quantity=2, decision="", granted=None, delivered=0, received=0
+    ),
     "line_position_once": lambda s: again(first_line(s.closed)),
     "line_counts_in_order": lambda s: change(first_line(s.closed), received=99),
     "line_decision_agrees": lambda s: change(first_line(s.closed), decision="REDUCED"),

@@ -1,0 +1,92 @@
+"""What is done with an incident after it is reported, each in a form of its own."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from inventory.incidents.models import Incident, Outcome
+from inventory.models import Asset
+from portal.core.units.forms.administration import day_field
+
+
+class PoliceForm(forms.Form):
+    reference = forms.CharField(
+        label="Polisens diarienummer", error_messages={"required": "Skriv polisens diarienummer."}
+    )
+
+
+class PictureForm(forms.Form):
+    picture = forms.FileField(
+        label="Bild",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        help_text="JPEG, PNG eller WebP, högst 5 MB. Plats och tid som kameran har lagt till tas bort.",
+        error_messages={
+            "required": "Välj en bild.",
+            "empty": "Filen är tom. Välj en annan.",
+            "missing": "Välj en bild.",
+            "invalid": "Välj en bild.",
+        },
+    )
+
+
+class DecisionForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="Beslut", widget=forms.RadioSelect, error_messages={"required": "Välj vad som ska hända."}
+    )
+    reason = forms.CharField(
+        label="Skäl",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Enheten läser skälet.",
+        error_messages={"required": "Skriv skälet till beslutet. Enheten läser det."},
+    )
+
+    def __init__(self, incident: Incident, data: Any = None):
+        super().__init__(data)
+        gone = not incident.asset.is_held
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            (code, _TELLING[Outcome(code)])
+            for code in Outcome.values
+            if not (gone and code == Outcome.REPAIR)
+        ]
+
+
+_TELLING = {
+    Outcome.REPAIR: "Reparera",
+    Outcome.REPLACE: "Ersätt: det blir en beställning som inte räknas mot taket",
+    Outcome.WRITE_OFF: "Skriv av",
+    Outcome.CHARGE_UNIT: "Låt enheten betala",
+    Outcome.NO_ACTION: "Ingen åtgärd",
+}
+
+
+class RepairForm(forms.Form):
+    result = forms.ChoiceField(
+        label="Hur gick det?",
+        choices=[
+            (Asset.State.IN_USE, "Lagad, i bruk igen"),
+            (Asset.State.DISPOSED, "Gick inte att laga, kasseras"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj om inventarien är lagad eller ska kasseras."},
+    )
+    note = forms.CharField(label="Vad gjordes?", error_messages={"required": "Skriv vad som gjordes."})
+
+
+class LoanForm(forms.Form):
+    asset = forms.ModelChoiceField(
+        Asset.objects.none(),
+        label="Ur lagret",
+        empty_label="Välj",
+        error_messages={
+            "required": "Välj vad som ska lånas ut.",
+            "invalid_choice": "Välj något som står i lagret.",
+        },
+    )
+    due_on = day_field("Lämnas tillbaka senast")
+
+    def __init__(self, stock: Iterable[Asset], due_on: date, data: Any = None):
+        super().__init__(data, initial={"due_on": due_on})
+        self.fields["asset"].queryset = stock  # type: ignore[attr-defined]
+        self.fields["asset"].label_from_instance = lambda one: f"{one.asset_number}, {one.model_name}"  # type: ignore[attr-defined]

@@ -1,0 +1,45 @@
+"""The filters of the list of incidents, kept in the address."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from inventory.incidents.models import Incident, Kind
+from inventory.incidents.queries import GROUPS, LONGEST_SEARCH
+from portal.core.units.models import CareUnit
+
+
+class IncidentFilter(forms.Form):
+    """What cannot be read in an address is passed over: a bookmark never breaks."""
+
+    q = forms.CharField(
+        label="Sök incident",
+        required=False,
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput(attrs={"placeholder": "Nummer, plats eller enhet"}),
+    )
+    slag = forms.ChoiceField(
+        label="Vad som har hänt", required=False, choices=[("", "Allt som har hänt"), *Kind.choices]
+    )
+    lage = forms.ChoiceField(
+        label="Läge",
+        required=False,
+        choices=[
+            ("", "Alla lägen"),
+            *((code, label) for code, (label, _) in GROUPS.items()),
+            *Incident.State.choices,
+        ],
+    )
+    enhet = forms.CharField(label="Vårdenhet", required=False, max_length=31, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, *, units: Sequence[CareUnit]):
+        super().__init__(data, auto_id="f-%s")
+        if len(units) > 1:
+            choices = [("", "Alla enheter"), *((unit.hsa_id, unit.name) for unit in units)]
+            self.fields["enhet"] = forms.ChoiceField(label="Vårdenhet", required=False, choices=choices)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        self.is_valid()
+        return self.cleaned_data

@@ -1,0 +1,72 @@
+"""How incidents look to people: the state as a tag, what happened as facts, and what followed as links."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from inventory.incidents.models import Incident
+from portal.core.audit.models import AuditEvent
+from portal.core.audit.words import words_of
+
+S = Incident.State
+# Colour and icon of each state's tag; the words are the state's own.
+_TAGS = {
+    S.REPORTED: ("warning", "clock"),
+    S.DECIDED: ("info", "circle-check"),
+    S.IN_REPAIR: ("info", "wrench"),
+    S.CLOSED: ("success", "circle-check"),
+    S.WITHDRAWN: ("neutral", "undo-2"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    label: str
+    color: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A row of the history, as ``components/log.html`` draws it."""
+
+    at: datetime
+    who: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What a floor above made of an incident: an order, say."""
+
+    label: str
+    url: str
+
+
+Follower = Callable[[Incident], list[Consequence]]
+_followers: list[Follower] = []
+
+
+def register_follower(follower: Follower) -> None:
+    """Called from ``AppConfig.ready`` of a floor above."""
+    if follower not in _followers:
+        _followers.append(follower)
+
+
+def consequences_of(incident: Incident) -> list[Consequence]:
+    return [one for follower in _followers for one in follower(incident)]
+
+
+def state_tag(incident: Incident) -> Tag:
+    color, icon = _TAGS[S(incident.state)]
+    return Tag(str(incident.get_state_display()), color, icon)
+
+
+def history_of(incident: Incident) -> list[Event]:
+    """The incident's acts as the log has them, latest first. One query."""
+    rows = AuditEvent.objects.filter(subject_kind="incident", subject=incident.number).order_by("-sequence")
+    return [
+        Event(row.at, row.actor_name or "Portalen", words_of(row.kind).sentence)
+        for row in rows.only("at", "kind", "actor_name")
+    ]
