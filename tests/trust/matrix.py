@@ -6,6 +6,7 @@ the unit's own people may only where it is their unit; the region's may at both.
 
 from tests.trust.rows.account import ACCOUNT
 from tests.trust.rows.api import API
+from tests.trust.rows.incidents import INCIDENTS, INCIDENTS_API
 from tests.trust.rows.imports import IMPORTS
 from tests.trust.rows.inventory import INVENTORY
 from tests.trust.rows.notices import NOTICES
@@ -15,5 +16,5 @@ from tests.trust.rows.row import Row
 from tests.trust.scene import SUPERUSER, UNIT
 
 assert SUPERUSER <= UNIT
-PAGES: dict[str, Row] = {**PORTAL, **NOTICES, **ORDERS, **INVENTORY, **IMPORTS}
-MATRIX: dict[str, Row] = {**PAGES, **API, **ACCOUNT}
+PAGES: dict[str, Row] = {**PORTAL, **NOTICES, **ORDERS, **INCIDENTS, **INVENTORY, **IMPORTS}
+MATRIX: dict[str, Row] = {**PAGES, **API, **INCIDENTS_API, **ACCOUNT}

@@ -17,6 +17,7 @@ from portal.notices.actions.reach import reach_audience
 from portal.notices.actions.templates import save_template
 from portal.notices.models import Kind, Notice, NoticeTemplate, WebhookEndpoint
 from tests import steps
+from tests.incidents.scene import incidents_at
 from tests.notices.writing import content, drafted, published
 from tests.world import NOW, START, World, assign, line, make_person
 
@@ -47,14 +48,17 @@ class Side:
     document: Document
     matter: SamverkanMatter
     asset: Asset
-    figures: UnitFigures
     saved_view: SavedView
     export_file: ExportFile
+    figures: UnitFigures
     notice: Notice
     draft_notice: Notice
     feed_key: str
     webhook: WebhookEndpoint
     template: NoticeTemplate
+    theft: Incident
+    repair: Incident
+    loan: Loan
     import_run: ImportRun
     marks: set[str] = field(default_factory=set)
 
@@ -143,10 +147,6 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
         ),
         matter=raise_matter(unit=unit, need=f"Behov {secret}", by=head, at=NOW),
         asset=Asset.objects.filter(unit=unit, part_of__isnull=True).order_by("pk")[0],
-        figures=report_figures(
-            unit=unit, care_staff=19, listed_patients=2100, valid_from=date(2027, 1, 1), by=head, at=NOW
-        ),
-        notice=_notice(world, unit, secret),
         saved_view=save_view(name=f"Vy {secret}", query="", by=head, at=NOW),
         export_file=ExportFile.objects.create(
             format="csv",
@@ -158,6 +158,10 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
             made_at=NOW,
             content=secret.encode(),
         ),
+        figures=report_figures(
+            unit=unit, care_staff=19, listed_patients=2100, valid_from=date(2027, 1, 1), by=head, at=NOW
+        ),
+        notice=_notice(world, unit, secret),
         feed_key=create_feed(unit=unit, by=head, at=NOW),
         webhook=WebhookEndpoint.objects.create(
             region=world.region,
@@ -175,6 +179,7 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
             by=world.it_coordinator,
             at=NOW,
         ),
+        **incidents_at(world, unit, name, secret),
         import_run=ImportRun.objects.create(
             region=world.region,
             file_name=f"{secret}.csv",
@@ -185,6 +190,8 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
         ),
     )
     side.marks = {
+        side.theft.number,
+        side.repair.number,
         secret,
         unit.name,
         unit.hsa_id,
