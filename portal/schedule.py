@@ -33,6 +33,14 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             "task": "portal.notices.tasks.ask_for_acknowledgement",
             "schedule": crontab(hour="7", minute="5"),
         },
+        "Öppna återlämning när avtal upphör": {
+            "task": "inventory.returns.tasks.open_ending",
+            "schedule": crontab(hour="5", minute="40"),
+        },
+        "Påminn om återlämningar": {
+            "task": "inventory.returns.tasks.remind",
+            "schedule": crontab(hour="7", minute="15"),
+        },
         "Håll målgrupperna aktuella": {
             "task": "portal.notices.tasks.keep_audiences_current",
             "schedule": crontab(minute="20"),

@@ -12,11 +12,11 @@ from portal.core.constraints import guarded
 from portal.core.errors import Conflict
 from portal.core.people.models import User
 from portal.core.units.models import Assignment, CareUnit, UnitFigures
-from tests.core.constraint_breaks import core, entitlements, incidents, imports, inventory, notices, orders
+from tests.core.constraint_breaks import core, entitlements, incidents, imports, inventory, notices, orders, returns
 from tests.house.source import own_models
 from tests.world import World
 
-BREAKS = core.BREAKS | entitlements.BREAKS | inventory.BREAKS | imports.BREAKS | incidents.BREAKS | orders.BREAKS | notices.BREAKS
+BREAKS = core.BREAKS | entitlements.BREAKS | inventory.BREAKS | imports.BREAKS | incidents.BREAKS | orders.BREAKS | returns.BREAKS | notices.BREAKS
 CONSTRAINTS = {
     constraint.name: constraint for model in own_models() for constraint in model._meta.constraints
 }
@@ -26,7 +26,7 @@ CONSTRAINTS = {
 def scene(module_world: World) -> SimpleNamespace:
     """One sound row of everything, to be broken one at a time."""
     rows: dict[str, Any] = {"world": module_world}
-    for floor in (orders, core, inventory, incidents, notices, imports):
+    for floor in (orders, core, inventory, incidents, notices, imports, returns):
         rows |= floor.scene_of(module_world)
     return SimpleNamespace(**rows)
 

@@ -29,6 +29,7 @@ NOBODY_BEHIND = {
     "orders.IdempotencyKey.created_at": "the key's owner is its user",
     "inventory.ExportFile.made_at": "made by the worker",
     "rounds.RoundDocument.made_at": "made by the worker",
+    "returns.ReturnDocument.made_at": "made by the worker",
     "notices.Notice.update_due_at": "when news is waited for, not an act",
     "notices.Notice.queued_at": "queued by the worker",
     "notices.NoticeUnit.queued_at": "queued by the worker",
@@ -47,6 +48,7 @@ MOMENT_ALONE = {
     "notices.NoticeUpdate.published": "the portal itself writes of an appendix that was read in",
     "inventory.AssetEvent.happened": "what the portal itself notes, as at an import, has no person",
     "entitlements.AppendixVersion.published": "a version may be read in by those who run the portal",
+    "returns.ReturnCase.opened": "the portal itself opens a case when a contract ends",
     "units.Assignment.decided": "the first administrator is appointed by those who run the portal",
 }
 # Words that are the same in both languages.

@@ -12,9 +12,10 @@ from tests.trust.rows.inventory import INVENTORY
 from tests.trust.rows.notices import NOTICES
 from tests.trust.rows.orders import ORDERS
 from tests.trust.rows.portal import PORTAL
+from tests.trust.rows.returns import RETURNS
 from tests.trust.rows.row import Row
 from tests.trust.scene import SUPERUSER, UNIT
 
 assert SUPERUSER <= UNIT
-PAGES: dict[str, Row] = {**PORTAL, **NOTICES, **ORDERS, **INCIDENTS, **INVENTORY, **IMPORTS}
+PAGES: dict[str, Row] = {**PORTAL, **NOTICES, **ORDERS, **RETURNS, **INCIDENTS, **INVENTORY, **IMPORTS}
 MATRIX: dict[str, Row] = {**PAGES, **API, **INCIDENTS_API, **ACCOUNT}

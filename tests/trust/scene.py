@@ -7,6 +7,7 @@ from inventory.actions.views import save_view
 from inventory.incidents.models import Incident, Loan
 from inventory.imports.models import ImportRun
 from inventory.models import Asset, ExportFile, SavedView, UnitService
+from inventory.returns.models import Handover, ReturnCase, ReturnDocument
 from orders.actions.samverkan import raise_matter
 from orders.models import Delivery, Document, Order, SamverkanMatter
 from portal.core.units.actions.figures import report_figures
@@ -19,6 +20,7 @@ from portal.notices.models import Kind, Notice, NoticeTemplate, WebhookEndpoint
 from tests import steps
 from tests.incidents.scene import incidents_at
 from tests.notices.writing import content, drafted, published
+from tests.returns.returning import in_both_hands
 from tests.world import NOW, START, World, assign, line, make_person
 
 # The people of the world, by what they may see: their own unit, the whole region, no unit.
@@ -53,6 +55,9 @@ class Side:
     figures: UnitFigures
     notice: Notice
     draft_notice: Notice
+    returning: ReturnCase
+    handover: Handover
+    return_document: ReturnDocument
     feed_key: str
     webhook: WebhookEndpoint
     template: NoticeTemplate
@@ -130,8 +135,12 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
         registered_at=NOW,
         registered_by=world.coordinator,
     )
+    returning, handover, return_document = in_both_hands(world, unit)
     side = Side(
         unit=unit,
+        returning=returning,
+        handover=handover,
+        return_document=return_document,
         draft=steps.drafted(world, line(function=place), unit=unit),
         submitted=steps.submitted(world, line(function=place), unit=unit),
         checked=steps.checked(world, line(function=place), unit=unit),
@@ -201,6 +210,7 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
         *Delivery.objects.filter(order__unit=unit).values_list("number", flat=True),
         *Asset.objects.filter(unit=unit).values_list("asset_number", flat=True),
         side.notice.number,
+        side.returning.number,
         side.draft_notice.number,
     }
     return side

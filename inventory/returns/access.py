@@ -1,0 +1,51 @@
+"""Who may do what with returns. The unit gives, the region receives; each answer carries its reason."""
+
+from inventory.access import answers_for
+from portal.core.access import ALLOWED, Decision, Denied
+from portal.core.units.access import NOT_COORDINATOR
+from portal.core.units.models import CareUnit, Role
+from portal.core.units.roles import RoleSet
+
+GIVERS = (Role.HEAD_OF_UNIT, Role.IT_CONTACT)
+RECEIVERS = (Role.COORDINATOR, Role.IT_DELIVERY)
+
+NOT_GIVER = Denied(
+    "not_giver", "Det är enhetens verksamhetschef eller IT-kontaktperson som lämnar utrustningen."
+)
+NOT_RECEIVER = Denied(
+    "not_receiver", "Det är regionens IT-leverans eller samordnare som tar emot utrustningen."
+)
+NOT_PARTY = Denied(
+    "not_party",
+    "Det är enhetens verksamhetschef och IT-kontaktperson, och regionens samordnare och IT-leverans, som sköter "
+    "återlämningen.",
+)
+NOT_ERASER = Denied("not_eraser", "Det är regionens IT-leverans som intygar radering.")
+SIGNED_FOR_OTHER = Denied(
+    "signed_for_other",
+    "Du har skrivit under för den andra parten. Någon annan behöver skriva under.",
+)
+
+
+def may_give(roles: RoleSet, unit: CareUnit) -> Decision:
+    """Sign for the unit that the pieces have been handed over."""
+    return ALLOWED if answers_for(roles, unit) else NOT_GIVER
+
+
+def may_receive(roles: RoleSet, unit: CareUnit) -> Decision:
+    """Sign for the region that the pieces have come."""
+    return ALLOWED if any(roles.in_region(role, unit.region_id) for role in RECEIVERS) else NOT_RECEIVER
+
+
+def may_take_part(roles: RoleSet, unit: CareUnit) -> Decision:
+    """Return single pieces, book a time, list what is handed over: either party."""
+    return ALLOWED if may_give(roles, unit) or may_receive(roles, unit) else NOT_PARTY
+
+
+def may_decide(roles: RoleSet, unit: CareUnit) -> Decision:
+    """Open a case for all that the unit has, decide about what is left over, close or cancel."""
+    return ALLOWED if roles.in_region(Role.COORDINATOR, unit.region_id) else NOT_COORDINATOR
+
+
+def may_prove_erasure(roles: RoleSet, unit: CareUnit) -> Decision:
+    return ALLOWED if roles.in_region(Role.IT_DELIVERY, unit.region_id) else NOT_ERASER

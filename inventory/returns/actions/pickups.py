@@ -1,0 +1,106 @@
+"""A time when the region comes and fetches."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from inventory.returns.access import may_take_part
+from inventory.returns.actions.writing import locked_open, require_texts, roles_at
+from inventory.returns.models import PickUp, ReturnCase
+from inventory.returns.workflow import tell
+from portal.core.access import require
+from portal.core.clock import local_date
+from portal.core.constraints import guarded
+from portal.core.errors import Conflict, Errors, Invalid
+from portal.core.people.models import User
+
+BOOKED = "pickup.booked"
+CANCELLED = "pickup.cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class PickUpTime:
+    """When and where, and whom to ask for."""
+
+    day: date
+    window_start: time
+    window_end: time
+    place: str
+    contact: str
+
+
+def book_pickup(*, case: ReturnCase, when: PickUpTime, by: User, at: datetime) -> PickUp:
+    """Book a time; the other party is told.
+
+    Raises NotAllowed for others than the two parties, Invalid or Errors for a day that has been, a time that ends before
+    it begins, and a place or a contact that is missing or cannot be used. Conflict for a case that is over.
+    """
+    place, contact = when.place.strip(), when.contact.strip()
+    with transaction.atomic():
+        case = locked_open(case)
+        require(may_take_part(roles_at(by, at), case.unit))
+        _require_usable(when, local_date(at))
+        require_texts(place=("Plats", place, 200), contact=("Kontakt på plats", contact, 200))
+        pickup = PickUp(
+            case=case,
+            day=when.day,
+            window_start=when.window_start,
+            window_end=when.window_end,
+            place=place,
+            contact=contact,
+            booked_at=at,
+            booked_by=by,
+        )
+        with guarded():
+            pickup.save(force_insert=True)
+        tell(
+            case,
+            BOOKED,
+            by=by,
+            at=at,
+            event=str(pickup.pk),
+            after=_values(pickup),
+            payload={"pickup": pickup.pk},
+        )
+    return pickup
+
+
+def cancel_pickup(*, case: ReturnCase, pickup_id: int, by: User, at: datetime) -> None:
+    """Call off a booked time; the other party is told. Raises NotAllowed, and Conflict for a time that is gone."""
+    with transaction.atomic():
+        case = locked_open(case)
+        require(may_take_part(roles_at(by, at), case.unit))
+        pickup = case.pickups.select_for_update().filter(pk=pickup_id, cancelled_at__isnull=True).first()
+        if pickup is None:
+            raise Conflict("pickup_gone", "Hämtningen är redan avbokad.")
+        pickup.cancelled_at, pickup.cancelled_by = at, by
+        pickup.save(update_fields=["cancelled_at", "cancelled_by"])
+        tell(
+            case,
+            CANCELLED,
+            by=by,
+            at=at,
+            event=str(pickup.pk),
+            before=_values(pickup),
+            payload={"pickup": pickup.pk},
+        )
+
+
+def _require_usable(when: PickUpTime, today: date) -> None:
+    faults = []
+    if when.day < today:
+        faults.append(Invalid("day_passed", "Dagen har redan varit. Välj en dag framåt.", field="day"))
+    if when.window_end <= when.window_start:
+        told = "Hämtningen ska sluta efter att den börjar."
+        faults.append(Invalid("window_turned", told, field="window_end"))
+    if not when.place.strip():
+        faults.append(Invalid("place_missing", "Skriv var utrustningen hämtas.", field="place"))
+    if not when.contact.strip():
+        faults.append(Invalid("contact_missing", "Skriv vem man frågar efter på plats.", field="contact"))
+    if faults:
+        raise faults[0] if len(faults) == 1 else Errors(faults)
+
+
+def _values(pickup: PickUp) -> dict[str, str]:
+    return {"day": pickup.day.isoformat(), "from": f"{pickup.window_start:%H:%M}", "place": pickup.place}

@@ -1,0 +1,86 @@
+"""The receipts and the certificate: asked for through the outbox, made once in the worker, kept as they were made."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from inventory.models import Asset
+from inventory.returns.models import Handover, ReturnCase, ReturnDocument, ReturnItem
+from portal.core.documents.pdf import pdf_of
+from portal.core.outbox.actions import enqueue
+
+DOCUMENT_DUE = "return.document_due"
+_Kind, _State = ReturnDocument.Kind, ReturnItem.State
+
+
+def want_document(kind: str, case: ReturnCase, handover: Handover | None = None, *, at: datetime) -> None:
+    """Ask for a document. The same one is asked for once, however often this is called."""
+    of = handover.ordinal if handover else "-"
+    enqueue(
+        DOCUMENT_DUE,
+        payload={"kind": kind, "return": case.pk, "handover": handover.pk if handover else None},
+        dedupe_key=f"{DOCUMENT_DUE}:{kind}:{case.number}:{of}",
+        at=at,
+    )
+
+
+def make_document(payload: dict[str, Any], at: datetime) -> None:
+    """Make the document unless it is there already: what has been made never changes."""
+    place = {"kind": payload["kind"], "case_id": payload["return"], "handover_id": payload["handover"]}
+    if ReturnDocument.objects.filter(**place).exists():
+        return
+    template, values = contents_of(payload["kind"], payload["return"], payload["handover"])
+    content = pdf_of(template, values)
+    made = ReturnDocument(
+        content=content, content_hash=hashlib.sha256(content).hexdigest(), made_at=at, **place
+    )
+    with transaction.atomic():
+        ReturnDocument.objects.bulk_create([made], ignore_conflicts=True)
+
+
+def contents_of(kind: str, case_id: int, handover_id: int | None) -> tuple[str, dict[str, Any]]:
+    """The template and what stands in it. Raises DoesNotExist when what it tells of is not there."""
+    case = ReturnCase.objects.select_related("unit__region", "unit__provider", "opened_by", "closed_by").get(
+        pk=case_id
+    )
+    head = {"case": case, "unit": case.unit, "region": case.unit.region}
+    if kind == _Kind.RECEIPT:
+        return "documents/return_receipt.html", head | _receipt(case, handover_id)
+    return "documents/return_certificate.html", head | _certificate(case)
+
+
+def _receipt(case: ReturnCase, handover_id: int | None) -> dict[str, Any]:
+    handover = Handover.objects.select_related("given_by", "received_by").get(pk=handover_id, case=case)
+    handover.case = case
+    return {
+        "title": f"Kvittens {handover.name}",
+        "handover": handover,
+        "rows": _with_parts(case.items.filter(handover=handover)),
+    }
+
+
+def _certificate(case: ReturnCase) -> dict[str, Any]:
+    items = case.items.select_related("handover", "decided_by", "erased_by")
+    left = list(items.filter(state=_State.RESIDUAL).select_related("asset"))
+    handovers = list(case.handovers.select_related("given_by", "received_by"))
+    for handover in handovers:
+        handover.case = case
+    return {
+        "title": f"Intyg om återlämning {case.number}",
+        "handovers": handovers,
+        "rows": _with_parts(items.filter(state=_State.HANDED_OVER)),
+        "left": left,
+        "services": [one.service for one in case.services.select_related("service")],
+    }
+
+
+def _with_parts(items: Any) -> list[tuple[ReturnItem, list[Asset]]]:
+    """Each piece with the parts that went with it. Two queries."""
+    rows = list(items.select_related("asset").order_by("asset__asset_number"))
+    parts: dict[int, list[Asset]] = {}
+    wholes = [one.asset_id for one in rows]
+    for part in Asset.objects.filter(part_of__in=wholes).order_by("asset_number"):
+        parts.setdefault(part.part_of_id, []).append(part)
+    return [(one, parts.get(one.asset_id, [])) for one in rows]

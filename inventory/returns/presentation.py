@@ -1,0 +1,80 @@
+"""How returns look: their states as tags, and the events of a case as a history."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from inventory.returns.models import Handover, ReturnCase, ReturnItem
+from inventory.returns.words import KINDS
+from portal.core.audit.models import AuditEvent
+
+_State, _Item = ReturnCase.State, ReturnItem.State
+_TAGS = {
+    _State.CLOSED: ("success", "circle-check"),
+    _State.CANCELLED: ("neutral", "circle-x"),
+}
+_CONDITION_TAGS = {"OK": "success", "WORN": "neutral", "DAMAGED": "warning", "MISSING": "danger"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A state as ``{% tag %}`` draws it."""
+
+    label: str
+    color: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """An event as ``{% log %}`` draws it."""
+
+    at: datetime
+    who: str
+    text: str
+    note: str = ""
+
+
+def case_tag(case: ReturnCase, today: date) -> Tag:
+    """The state in a word; an open case whose day has passed is late."""
+    if case.is_open:
+        late = case.due_on < today
+        return Tag("Försenad", "danger", "circle-alert") if late else Tag("Pågår", "info", "clock")
+    return Tag(str(case.get_state_display()), *_TAGS[_State(case.state)])
+
+
+def item_tag(item: ReturnItem) -> Tag:
+    """Where a piece stands. Reads the asset of a computer that came back."""
+    if item.state == _Item.RESIDUAL:
+        return Tag(str(item.get_decision_display()), "neutral", "scale")
+    if item.state == _Item.HANDED_OVER:
+        if item.needs_erasure:
+            return Tag("Överlämnad, ska raderas", "warning", "clock")
+        return Tag("Överlämnad och raderad" if item.erased_at else "Överlämnad", "success", "circle-check")
+    if item.is_missing:
+        return Tag("Saknas", "danger", "circle-alert")
+    if item.handover_id:
+        return Tag("I en överlämning", "info", "truck")
+    return Tag("Att lämna", "neutral", "clock")
+
+
+def handover_tag(handover: Handover) -> Tag:
+    if handover.is_complete:
+        return Tag("Klar", "success", "circle-check")
+    if handover.given_at:
+        return Tag("Väntar på regionens underskrift", "warning", "clock")
+    if handover.received_at:
+        return Tag("Väntar på enhetens underskrift", "warning", "clock")
+    return Tag("Inte underskriven", "neutral", "pencil")
+
+
+def condition_color(item: ReturnItem) -> str:
+    return _CONDITION_TAGS.get(item.condition, "neutral")
+
+
+def events_of(case: ReturnCase) -> list[LogRow]:
+    """What has been done in the case, latest first. One query."""
+    events = AuditEvent.objects.filter(subject_kind="return", subject=case.number).order_by("-pk")
+    return [
+        LogRow(one.at, one.actor_name, KINDS[one.kind][1] if one.kind in KINDS else one.kind)
+        for one in events[:30]
+    ]

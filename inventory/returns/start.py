@@ -1,0 +1,97 @@
+"""What returns add to the start page: what the unit is to hand over, and what waits for the region."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from inventory.returns.access import RECEIVERS, may_decide, may_give, may_prove_erasure
+from inventory.returns.models import PickUp, ReturnCase
+from inventory.returns.queries.cases import coming_pickups, waiting_cases
+from portal.core.clock import local_date
+from portal.core.units.models import CareUnit, Role
+from portal.core.web.formatting import plural
+from portal.core.web.pages import own_units
+from portal.core.web.start import StartParts, StartTask
+
+MOST_SHOWN = 10
+URGENT_WITHIN = timedelta(days=7)
+
+
+def start(request: HttpRequest, unit: CareUnit | None) -> StartParts:
+    """Two queries for a unit's person with something to return, one without; two for the region."""
+    return StartParts(tasks=tuple(_of_unit(request)), region_tasks=tuple(_of_region(request)))
+
+
+def _of_unit(request: HttpRequest) -> Iterator[StartTask]:
+    if not request.roles.has(Role.HEAD_OF_UNIT, Role.IT_CONTACT):
+        return
+    own = [one.pk for one in own_units(request) if may_give(request.roles, one)]
+    cases = list(waiting_cases(ReturnCase.objects.filter(unit__in=own))[:MOST_SHOWN])
+    today, pickups = local_date(request.at), {}
+    if cases:
+        pickups = coming_pickups(cases, today)
+    for case in cases:
+        name = case.unit.name if len(own) > 1 else ""
+        if case.unit_signs:
+            yield _task(
+                case,
+                "Skriv under överlämning",
+                name or "Regionen har skrivit under.",
+                "signature",
+                urgent=True,
+            )
+        if case.pk in pickups:
+            yield _pickup(case, pickups[case.pk], name)
+        if case.left:
+            text = f"{case.left} {plural(case.left, 'inventarie,inventarier')} kvar att lämna"
+            text += f" från {name}." if name else "."
+            yield _due(case, f"Lämna tillbaka utrustning, {case.number}", text, today)
+
+
+def _of_region(request: HttpRequest) -> Iterator[StartTask]:
+    regions = frozenset().union(*(request.roles.regions.get(role, frozenset()) for role in RECEIVERS))
+    if not regions:
+        return
+    today = local_date(request.at)
+    for case in waiting_cases(ReturnCase.objects.filter(unit__region__in=regions))[:MOST_SHOWN]:
+        yield from _for_region(request, case, today)
+
+
+def _for_region(request: HttpRequest, case: ReturnCase, today: date) -> Iterator[StartTask]:
+    unit = case.unit.name
+    if case.region_signs:
+        yield _task(case, f"Skriv under överlämning, {case.number}", unit, "signature", urgent=True)
+    if case.unerased and may_prove_erasure(request.roles, case.unit):
+        title = f"Intyga radering av {case.unerased} {plural(case.unerased, 'dator,datorer')}"
+        yield _task(case, title, f"{case.number}, {unit}.", "shield-check")
+    if not may_decide(request.roles, case.unit):
+        return
+    if case.left and case.due_on < today:
+        yield _due(
+            case, f"Följ upp återlämning {case.number}", f"{unit} har {case.left} kvar att lämna.", today
+        )
+    elif not case.left and not case.unerased:
+        yield _task(
+            case, f"Avsluta återlämning {case.number}", f"{unit} har inget kvar att lämna.", "circle-check"
+        )
+
+
+def _pickup(case: ReturnCase, pickup: PickUp, name: str) -> StartTask:
+    hours = f"{pickup.window_start:%H:%M}–{pickup.window_end:%H:%M}"
+    text = f"{name}, {pickup.place}." if name else f"{pickup.place}."
+    return StartTask(f"Hämtning {hours}", text, _url(case), "Visa", icon="truck", due=pickup.day)
+
+
+def _due(case: ReturnCase, title: str, text: str, today: date) -> StartTask:
+    urgent = case.due_on - today <= URGENT_WITHIN
+    return StartTask(title, text, _url(case), "Öppna", icon="undo-2", due=case.due_on, urgent=urgent)
+
+
+def _task(case: ReturnCase, title: str, text: str, icon: str, *, urgent: bool = False) -> StartTask:
+    return StartTask(title, text, _url(case), "Öppna", icon=icon, urgent=urgent)
+
+
+def _url(case: ReturnCase) -> str:
+    return reverse("returns:detail", args=[case.number])

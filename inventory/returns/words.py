@@ -1,0 +1,24 @@
+"""What the log says of returns, in plain Swedish."""
+
+KINDS = {
+    "return.opened": ("Återlämning öppnad", "öppnade återlämningen."),
+    "return.widened": ("Återlämning utökad", "utökade återlämningen till allt som enheten har."),
+    "return.listed": ("Utrustning tillagd", "lade till utrustning som ska lämnas."),
+    "return.item_dropped": ("Utrustning borttagen ur ärendet", "tog bort utrustning ur återlämningen."),
+    "return.item_noted": ("Utrustning saknas eller hittad", "ändrade om utrustningen saknas."),
+    "return.decided": ("Restpost beslutad", "beslutade om det som är kvar."),
+    "return.undecided": ("Beslut om restpost ändrat", "tog tillbaka beslutet om det som är kvar."),
+    "return.erased": ("Radering intygad", "intygade att lagringen är raderad."),
+    "return.closed": ("Återlämning avslutad", "avslutade återlämningen."),
+    "return.cancelled": ("Återlämning inställd", "ställde in återlämningen."),
+    "pickup.booked": ("Hämtning bokad", "bokade en hämtning."),
+    "pickup.cancelled": ("Hämtning avbokad", "avbokade hämtningen."),
+    "handover.started": ("Överlämning påbörjad", "påbörjade en överlämning."),
+    "handover.put_in": ("Utrustning i överlämning", "lade utrustning i överlämningen."),
+    "handover.taken_out": ("Utrustning ur överlämning", "tog utrustning ur överlämningen."),
+    "handover.signed": ("Överlämning underskriven", "skrev under överlämningen."),
+    "handover.completed": ("Överlämning klar", "skrev under överlämningen, som är klar."),
+    "handover.reopened": ("Underskrift borttagen", "tog bort underskriften för att ändra innehållet."),
+    "handover.discarded": ("Överlämning borttagen", "tog bort överlämningen."),
+}
+SUBJECTS = {"return": "Återlämning"}

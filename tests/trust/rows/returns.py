@@ -1,0 +1,33 @@
+"""Returns: the unit and the region at the same pages, each with its own acts."""
+
+from typing import Any
+
+from tests.trust.rows.row import COORDINATOR, DELIVERY, SEES_UNITS, Row, of
+from tests.trust.scene import CONTACT, HEADS, Side
+
+PARTIES = HEADS | CONTACT | COORDINATOR | DELIVERY
+
+
+def in_case(**more: str) -> Any:
+    """The case's number, and things of it by their key."""
+
+    def thing(side: Side) -> dict[str, Any]:
+        named = {name: getattr(getattr(side, attribute), name) for name, attribute in more.items()}
+        return {"number": side.returning.number, **named}
+
+    return thing
+
+
+RETURNS = {
+    "returns:list": Row(SEES_UNITS),
+    "returns:new": Row(PARTIES, PARTIES),
+    "returns:detail": Row(SEES_UNITS, PARTIES, thing=of("returning"), data=lambda side: {"gor": "overlamna"}),
+    "returns:residual": Row(SEES_UNITS, thing=of("returning")),
+    "returns:document": Row(SEES_UNITS, thing=in_case(pk="return_document")),
+    "returns:handover": Row(
+        SEES_UNITS,
+        PARTIES,
+        thing=in_case(ordinal="handover"),
+        data=lambda side: {"gor": "lagg-till", "number": "x", "condition": "OK"},
+    ),
+}
