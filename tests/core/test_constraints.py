@@ -12,11 +12,29 @@ from portal.core.constraints import guarded
 from portal.core.errors import Conflict
 from portal.core.people.models import User
 from portal.core.units.models import Assignment, CareUnit, UnitFigures
-from tests.core.constraint_breaks import core, entitlements, incidents, imports, inventory, notices, orders, returns
+from tests.core.constraint_breaks import (
+    core,
+    entitlements,
+    imports,
+    incidents,
+    inventory,
+    notices,
+    orders,
+    returns,
+)
 from tests.house.source import own_models
 from tests.world import World
 
-BREAKS = core.BREAKS | entitlements.BREAKS | inventory.BREAKS | imports.BREAKS | incidents.BREAKS | orders.BREAKS | returns.BREAKS | notices.BREAKS
+BREAKS = (
+    core.BREAKS
+    | entitlements.BREAKS
+    | inventory.BREAKS
+    | imports.BREAKS
+    | incidents.BREAKS
+    | orders.BREAKS
+    | returns.BREAKS
+    | notices.BREAKS
+)
 CONSTRAINTS = {
     constraint.name: constraint for model in own_models() for constraint in model._meta.constraints
 }

@@ -6,8 +6,8 @@ the unit's own people may only where it is their unit; the region's may at both.
 
 from tests.trust.rows.account import ACCOUNT
 from tests.trust.rows.api import API
-from tests.trust.rows.incidents import INCIDENTS, INCIDENTS_API
 from tests.trust.rows.imports import IMPORTS
+from tests.trust.rows.incidents import INCIDENTS, INCIDENTS_API
 from tests.trust.rows.inventory import INVENTORY
 from tests.trust.rows.notices import NOTICES
 from tests.trust.rows.orders import ORDERS

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from inventory.actions.views import save_view
-from inventory.incidents.models import Incident, Loan
 from inventory.imports.models import ImportRun
+from inventory.incidents.models import Incident, Loan
 from inventory.models import Asset, ExportFile, SavedView, UnitService
 from inventory.returns.models import Handover, ReturnCase, ReturnDocument
 from orders.actions.samverkan import raise_matter
