@@ -4,7 +4,7 @@ from portal.core import clock
 from portal.core.jobs.registry import scheduled_job
 from portal.notices import chasing
 from portal.notices.actions.reach import reach_audience
-from portal.notices.models import Notice
+from portal.notices.queries.waiting import still_reaching
 
 
 @scheduled_job(
@@ -28,5 +28,6 @@ def ask_for_acknowledgement() -> None:
     what="Lägger till enheter och personer som har kommit att höra till ett öppet meddelandes målgrupp.",
 )
 def keep_audiences_current() -> None:
-    for notice in Notice.objects.open().filter(queued_at__isnull=False).order_by("pk"):
-        reach_audience(notice=notice, at=clock.now())
+    at = clock.now()
+    for notice in still_reaching(clock.local_date(at)):
+        reach_audience(notice=notice, at=at)

@@ -19,6 +19,8 @@ from portal.notices.actions.receive import acknowledge, open_notice
 from portal.notices.content import UpdateContent
 from portal.notices.models import Impact, Kind, Notice, NoticeReading, State
 from portal.notices.queries.head import head_of
+from portal.notices.queries.waiting import still_reaching
+from portal.notices.tasks import keep_audiences_current
 from tests.notices.writing import published, reached, send
 from tests.world import NOW, START, World, assign, give_contract, make_person, make_unit
 
@@ -162,3 +164,19 @@ def test_a_former_head_no_longer_sees_it(world: World) -> None:
     roles = roles_of(world.superuser, local_date(NOW))
     assert not Notice.objects.visible_to(roles).filter(pk=notice.pk).exists()
     assert head_notices(world, "superuser") == []
+
+
+def test_whoever_comes_later_is_told_but_not_asked_to_answer_by_a_day_that_is_over(world: World) -> None:
+    last_day = local_date(NOW) + timedelta(days=5)
+    asked = reached(world, Kind.INFORMATION, needs_acknowledgement=True, acknowledge_before=last_day)
+    news = reached(world, Kind.INFORMATION)
+    assert list(still_reaching(last_day)) == [asked, news]
+    assert list(still_reaching(last_day + timedelta(days=1))) == [news]
+
+
+def test_the_clock_takes_in_who_has_come(world: World) -> None:
+    notice = reached(world, Kind.INFORMATION)
+    late = make_person("P900", "Sen", "Ankomst")
+    assign(late, Role.IT_CONTACT, unit=world.unit)
+    keep_audiences_current()
+    assert late.pk in told(notice)

@@ -33,6 +33,13 @@ def who_acknowledge(notice: Notice, on: date) -> QuerySet[Assignment]:
     )
 
 
+def still_reaching(on: date) -> QuerySet[Notice]:
+    """Open notices that have been sent and are sent on to whoever comes to their audience. Not those whose last day to
+    acknowledge has passed: a new unit is not asked to answer by a day that is over, years after a change."""
+    sent = Notice.objects.open().filter(queued_at__isnull=False)
+    return sent.exclude(needs_acknowledgement=True, acknowledge_before__lt=on).order_by("pk")
+
+
 def waiting_for_news(roles: RoleSet, at: datetime) -> list[Notice]:
     """Notices of a kind that the person may write, where news is due. One query."""
     due = Notice.objects.open().filter(region_id__in=roles.all_region_ids, update_due_at__lte=at)
