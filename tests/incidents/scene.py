@@ -12,7 +12,7 @@ from tests.incidents.reporting import reported
 from tests.world import NOW, World
 
 
-def screen(unit: CareUnit, number: str, **more: Any) -> Asset:
+def screen(unit: CareUnit | None, number: str, **more: Any) -> Asset:
     """An extra screen that the unit has, unless it stands in the store."""
     values: dict[str, Any] = {
         "unit": unit,
@@ -27,9 +27,7 @@ def screen(unit: CareUnit, number: str, **more: Any) -> Asset:
 
 
 def in_store(world: World, number: str) -> Asset:
-    return screen(
-        world.unit, number, unit=None, store=world.region, state="IN_STOCK", released_on=date(2026, 1, 8)
-    )
+    return screen(None, number, store=world.region, state="IN_STOCK", released_on=date(2026, 1, 8))
 
 
 def incidents_at(world: World, unit: CareUnit, name: str, secret: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def signed_in(user) -> Client:
     return client
 
 
-def filled(asset: Asset, **more: str) -> dict[str, str]:
+def filled(asset: Asset, /, **more: str) -> dict[str, str]:
     values = {
         "asset": asset.asset_number,
         "kind": "DAMAGE",
