@@ -22,6 +22,7 @@ TERM_NAMES = {
     "orders_in_progress_count": "Pågående beställningar räknas in",
     "branches_share_caps": "Filialer delar huvudenhetens tak",
     "over_cap_grace_days": "Dagar att lämna tillbaka när taket sjunker",
+    "return_opens_days_before": "Dagar före avtalets slut då återlämningen öppnas",
     "motivation_min_length": "Motivering, minst antal tecken",
     "motivation_max_length": "Motivering, högst antal tecken",
     "max_quantity_per_line": "Högst antal på en rad",

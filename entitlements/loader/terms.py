@@ -1,7 +1,7 @@
 """Reads the terms: every number and choice that the rules use, each with its clause and explanation.
 
-Every term must stand in the file. A default from another region's appendix would be a rule that nobody
-decided.
+Every term of ``READERS`` must stand in the file. A default from another region's appendix would be a rule that nobody
+decided. Those of ``OPTIONAL`` may be left out: the portal then has a choice of its own, and says so where it shows.
 """
 
 from collections.abc import Callable
@@ -19,8 +19,8 @@ def read_terms(reader: Reader, node: yaml.Node | None, known: frozenset[str]) ->
     """The terms in the file's order. ``known`` holds the ids of the clauses that exist."""
     if node is None:
         return ()
-    found = reader.fields(node, READERS)
-    return tuple(_term(reader, name, one, known) for name, one in found.items() if name in READERS)
+    found = reader.fields(node, READERS, OPTIONAL)
+    return tuple(_term(reader, name, one, known) for name, one in found.items() if name in _EVERY)
 
 
 def _term(reader: Reader, name: str, node: yaml.Node, known: frozenset[str]) -> Term:
@@ -28,7 +28,7 @@ def _term(reader: Reader, name: str, node: yaml.Node, known: frozenset[str]) -> 
     value = found.get("value")
     return Term(
         name=name,
-        value=None if value is None else READERS[name](reader, value),
+        value=None if value is None else _EVERY[name](reader, value),
         clause=clause_reference(reader, found.get("clause"), known),
         note=reader.text(found.get("note"), 500),
         open=reader.boolean(found.get("open")),
@@ -84,3 +84,10 @@ READERS: dict[str, Callable[[Reader, yaml.Node], Any]] = {
     "max_quantity_per_line": partial(_number, 1),
 }
 """How each term is read. The municipalities are a term of the rules too, but stand as a list of their own."""
+
+OPTIONAL: dict[str, Callable[[Reader, yaml.Node], Any]] = {
+    "return_opens_days_before": partial(_number, 1),
+}
+"""How each term that may be left out is read."""
+
+_EVERY = READERS | OPTIONAL

@@ -52,6 +52,7 @@ class Terms:
     orders_in_progress_count: bool = True
     branches_share_caps: bool = True
     over_cap_grace_days: int = 90
+    return_opens_days_before: int = 90  # the end of the contract
     motivation_min_length: int = 10
     motivation_max_length: int = 2000
     max_quantity_per_line: int = 500
