@@ -151,7 +151,8 @@ def with_replacements(content: OrderContent, order: Order | None) -> OrderConten
         return content
     kept = {
         line.item_code: line.replaces.asset_number
-        for line in order.lines.filter(replaces__isnull=False).select_related("replaces")
+        for line in order.lines.select_related("replaces")
+        if line.replaces
     }
     lines = []
     for line in content.lines:

@@ -1,6 +1,7 @@
 """The coordinator's decision: repair, replace, write off, let the unit pay, or nothing (Kalmar IT §4)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -90,7 +91,7 @@ def _has_variant(variants: list[dict[str, str]], code: str) -> bool:
 
 def _carry_out(incident: Incident, by: User, at: datetime) -> None:
     """What the decision does to the piece, and what its life says of it."""
-    about = {"assets": [incident.asset], "source": incident.number, "by": by, "at": at}
+    about: dict[str, Any] = {"assets": [incident.asset], "source": incident.number, "by": by, "at": at}
     note = f"Beslut: {Outcome(incident.outcome).label.lower()}"
     if incident.outcome == Outcome.REPAIR:
         set_state(state=Asset.State.IN_REPAIR, note=note, **about)

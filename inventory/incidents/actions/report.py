@@ -1,6 +1,7 @@
 """Reporting loss, theft, damage, wear and faults (Kalmar IT §4: protect what is supplied)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from portal.core.clock import local_date
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Invalid
 from portal.core.outbox.actions import enqueue
+from portal.core.outbox.models import NORMAL
 from portal.core.people.models import User
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import roles_of
@@ -62,7 +64,7 @@ def report_incident(*, asset: Asset, report: Report, by: User, at: datetime) -> 
             payload={"incident": incident.pk},
             dedupe_key=f"{REPORTED}:{incident.number}",
             at=at,
-            **({"priority": _URGENT} if incident.is_urgent else {}),
+            priority=_URGENT if incident.is_urgent else NORMAL,
         )
     return incident
 
@@ -128,7 +130,13 @@ def _incident(asset: Asset, unit: CareUnit, report: Report, by: User, at: dateti
 def _note(incident: Incident, by: User, at: datetime) -> None:
     """In the piece's life, and on its state when it is gone."""
     happened = f"{Kind(incident.kind).label} anmäld"
-    about = {"assets": [incident.asset], "source": incident.number, "note": happened, "by": by, "at": at}
+    about: dict[str, Any] = {
+        "assets": [incident.asset],
+        "source": incident.number,
+        "note": happened,
+        "by": by,
+        "at": at,
+    }
     note_happening(happening=AssetEvent.Kind.REPORTED, **about)
     if incident.kind in GONE:
         set_state(state=GONE[Kind(incident.kind)], **about)

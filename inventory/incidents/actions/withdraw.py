@@ -1,6 +1,7 @@
 """Taking a report back: it was a mistake, or the piece is found."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -28,7 +29,7 @@ def withdraw_incident(*, incident: Incident, by: User, at: datetime) -> Incident
         move(incident, "withdraw", by=by, at=at)
         asset = incident.asset
         gone = GONE.get(Kind(incident.kind))
-        about = {
+        about: dict[str, Any] = {
             "assets": [asset],
             "source": incident.number,
             "note": "Anmälan återtagen",
