@@ -33,6 +33,14 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             "task": "portal.notices.tasks.ask_for_acknowledgement",
             "schedule": crontab(hour="7", minute="5"),
         },
+        "Öppna schemalagda inventeringar": {
+            "task": "inventory.rounds.tasks.open_due_rounds",
+            "schedule": crontab(hour="5", minute="30"),
+        },
+        "Påminn om inventeringar": {
+            "task": "inventory.rounds.tasks.remind_units_of_rounds",
+            "schedule": crontab(hour="7", minute="10"),
+        },
         "Öppna återlämning när avtal upphör": {
             "task": "inventory.returns.tasks.open_ending",
             "schedule": crontab(hour="5", minute="40"),

@@ -21,6 +21,7 @@ from tests.core.constraint_breaks import (
     notices,
     orders,
     returns,
+    rounds,
 )
 from tests.house.source import own_models
 from tests.world import World
@@ -33,6 +34,7 @@ BREAKS = (
     | incidents.BREAKS
     | orders.BREAKS
     | returns.BREAKS
+    | rounds.BREAKS
     | notices.BREAKS
 )
 CONSTRAINTS = {
@@ -44,7 +46,7 @@ CONSTRAINTS = {
 def scene(module_world: World) -> SimpleNamespace:
     """One sound row of everything, to be broken one at a time."""
     rows: dict[str, Any] = {"world": module_world}
-    for floor in (orders, core, inventory, incidents, notices, imports, returns):
+    for floor in (orders, core, inventory, incidents, notices, imports, returns, rounds):
         rows |= floor.scene_of(module_world)
     return SimpleNamespace(**rows)
 

@@ -48,6 +48,7 @@ MOMENT_ALONE = {
     "notices.NoticeUpdate.published": "the portal itself writes of an appendix that was read in",
     "inventory.AssetEvent.happened": "what the portal itself notes, as at an import, has no person",
     "entitlements.AppendixVersion.published": "a version may be read in by those who run the portal",
+    "rounds.InventoryRound.opened": "the portal itself opens what a schedule says",
     "returns.ReturnCase.opened": "the portal itself opens a case when a contract ends",
     "units.Assignment.decided": "the first administrator is appointed by those who run the portal",
 }

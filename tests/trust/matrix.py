@@ -13,9 +13,19 @@ from tests.trust.rows.notices import NOTICES
 from tests.trust.rows.orders import ORDERS
 from tests.trust.rows.portal import PORTAL
 from tests.trust.rows.returns import RETURNS
+from tests.trust.rows.rounds import ROUNDS, ROUNDS_API
 from tests.trust.rows.row import Row
 from tests.trust.scene import SUPERUSER, UNIT
 
 assert SUPERUSER <= UNIT
-PAGES: dict[str, Row] = {**PORTAL, **NOTICES, **ORDERS, **RETURNS, **INCIDENTS, **INVENTORY, **IMPORTS}
-MATRIX: dict[str, Row] = {**PAGES, **API, **INCIDENTS_API, **ACCOUNT}
+PAGES: dict[str, Row] = {
+    **PORTAL,
+    **NOTICES,
+    **ORDERS,
+    **RETURNS,
+    **ROUNDS,
+    **INCIDENTS,
+    **INVENTORY,
+    **IMPORTS,
+}
+MATRIX: dict[str, Row] = {**PAGES, **API, **INCIDENTS_API, **ROUNDS_API, **ACCOUNT}

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from inventory.actions.moves import ask_move
 from inventory.actions.views import save_view
 from inventory.imports.models import ImportRun
 from inventory.incidents.models import Incident, Loan
-from inventory.models import Asset, ExportFile, SavedView, UnitService
+from inventory.models import Asset, AssetMove, ExportFile, SavedView, UnitService
 from inventory.returns.models import Handover, ReturnCase, ReturnDocument
+from inventory.rounds.models import RoundSchedule, RoundUnit
 from orders.actions.samverkan import raise_matter
 from orders.models import Delivery, Document, Order, SamverkanMatter
 from portal.core.units.actions.figures import report_figures
@@ -21,7 +23,8 @@ from tests import steps
 from tests.incidents.scene import incidents_at
 from tests.notices.writing import content, drafted, published
 from tests.returns.returning import in_both_hands
-from tests.world import NOW, START, World, assign, line, make_person
+from tests.rounds.scene import rounds_at
+from tests.world import NOW, START, World, assign, line, make_person, make_unit
 
 # The people of the world, by what they may see: their own unit, the whole region, no unit.
 HEADS = frozenset({"head", "other_head"})
@@ -52,6 +55,7 @@ class Side:
     asset: Asset
     saved_view: SavedView
     export_file: ExportFile
+    move: AssetMove
     figures: UnitFigures
     notice: Notice
     draft_notice: Notice
@@ -65,6 +69,8 @@ class Side:
     repair: Incident
     loan: Loan
     import_run: ImportRun
+    round_task: RoundUnit
+    round_schedule: RoundSchedule
     marks: set[str] = field(default_factory=set)
 
 
@@ -121,6 +127,17 @@ def _let_a_foreigner_in(world: World) -> None:
         assign(world.people["foreigner"], role, region=region)
 
 
+def _move(world: World, unit: CareUnit, secret: str) -> AssetMove:
+    """One that the unit asks for, to a unit that is neither side's."""
+    third = CareUnit.objects.filter(name="Tredje enheten").first()
+    third = third or make_unit(world.region, unit.provider, "E099", "Tredje enheten")
+    asset = Asset.objects.filter(unit=unit, part_of__isnull=True, state="IN_USE").order_by("-pk")[0]
+    head = steps.head_of(world, unit)
+    return ask_move(
+        asset=asset, to_unit=third, function="", room="", reason=f"Flytt {secret}", by=head, at=NOW
+    )
+
+
 def _side(world: World, name: str, unit: CareUnit) -> Side:
     head, secret = steps.head_of(world, unit), f"HEMLIGT{name}"
     place = f"Funktion {secret}"
@@ -156,6 +173,7 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
         ),
         matter=raise_matter(unit=unit, need=f"Behov {secret}", by=head, at=NOW),
         asset=Asset.objects.filter(unit=unit, part_of__isnull=True).order_by("pk")[0],
+        move=_move(world, unit, secret),
         saved_view=save_view(name=f"Vy {secret}", query="", by=head, at=NOW),
         export_file=ExportFile.objects.create(
             format="csv",
@@ -189,6 +207,7 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
             at=NOW,
         ),
         **incidents_at(world, unit, name, secret),
+        **rounds_at(world, unit, secret),
         import_run=ImportRun.objects.create(
             region=world.region,
             file_name=f"{secret}.csv",
@@ -209,8 +228,10 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
         *Order.objects.filter(unit=unit).values_list("number", flat=True),
         *Delivery.objects.filter(order__unit=unit).values_list("number", flat=True),
         *Asset.objects.filter(unit=unit).values_list("asset_number", flat=True),
+        side.move.number,
         side.notice.number,
         side.returning.number,
+        side.round_task.round.number,
         side.draft_notice.number,
     }
     return side

@@ -1,0 +1,233 @@
+"""Deciding on deviations, one or a group: each outcome changes the piece through the register's own writers."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from inventory.actions.state import move_assets, note_happening, set_state
+from inventory.incidents.actions.report import report_incident
+from inventory.incidents.content import Report
+from inventory.incidents.models import Kind
+from inventory.models import Asset, AssetEvent
+from inventory.rounds.access import may_run
+from inventory.rounds.actions.checking import raise_faults, text_faults
+from inventory.rounds.models import Decision, InventoryRound, Outcome, RoundAsset, RoundFind, RoundUnit
+from inventory.rounds.workflow import DECISIONS, decisions_on_find, require_open
+from portal.core.access import require
+from portal.core.audit.actions import record
+from portal.core.clock import local_date
+from portal.core.errors import Conflict, Invalid
+from portal.core.people.models import User
+from portal.core.units.models import CareUnit
+from portal.core.units.queries import roles_of
+
+MOST_DECIDED = 500
+Deviation = RoundAsset | RoundFind
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What is decided, and by whom. ``unit``: where a piece is moved to."""
+
+    decision: str
+    note: str
+    unit: CareUnit | None
+    source: str
+    by: User
+    at: datetime
+
+
+def decide_deviations(
+    *,
+    round: InventoryRound,
+    rows: Collection[int],
+    finds: Collection[int],
+    decision: str,
+    note: str,
+    by: User,
+    at: datetime,
+    unit: CareUnit | None = None,
+) -> int:
+    """Decide the same of every one of the deviations, by primary key, and give how many. All of them or none.
+
+    A unit whose last deviation is decided is reviewed. Raises Invalid for a decision that one of them cannot have,
+    Conflict for one that is decided already or whose piece has been moved since, NotAllowed for others than the
+    coordinator.
+    """
+    note = note.strip()
+    _require_usable(rows, finds, decision, note, unit)
+    with transaction.atomic():
+        require(may_run(roles_of(by, local_date(at)), round.region_id))
+        tasks = _lock(round, rows, finds, unit)
+        require_open(InventoryRound.objects.get(pk=round.pk))
+        deviations = _deviations(tasks, rows, finds)
+        if len(deviations) < len(set(rows)) + len(set(finds)):
+            raise Conflict("gone", "Någon avvikelse är redan granskad eller ändrad. Läs in sidan igen.")
+        act = Act(decision, note, unit, round.number, by, at)
+        for one in deviations:
+            _require_possible(one, decision)
+            _carry_out(one, tasks[one.round_unit_id], act)
+            one.decision, one.decision_note, one.decided_at, one.decided_by = decision, note, at, by
+            one.save(update_fields=["decision", "decision_note", "decided_at", "decided_by"])
+        _count(tasks, deviations, by, at)
+        record(
+            "round.deviations_decided",
+            by=by,
+            at=at,
+            subject=("round", round.number),
+            after={"decision": decision, "note": note, "deviations": [str(_name(one)) for one in deviations]},
+        )
+    return len(deviations)
+
+
+def review_round_units(*, round: InventoryRound, by: User, at: datetime) -> int:
+    """Approve every signed answer without deviations, and give how many. Raises Conflict for a round that is closed,
+    NotAllowed for others than the coordinator."""
+    with transaction.atomic():
+        require(may_run(roles_of(by, local_date(at)), round.region_id))
+        locked = RoundUnit.objects.select_for_update(of=("self",)).select_related("unit").order_by("pk")
+        units = list(locked.filter(round=round, state=RoundUnit.State.SIGNED, undecided=0))
+        require_open(InventoryRound.objects.get(pk=round.pk))
+        _approve(units, by, at)
+        if units:
+            record(
+                "round.units_reviewed",
+                by=by,
+                at=at,
+                subject=("round", round.number),
+                after={"units": [one.unit.hsa_id for one in units]},
+            )
+    return len(units)
+
+
+def _require_usable(
+    rows: Collection[int], finds: Collection[int], decision: str, note: str, unit: CareUnit | None
+) -> None:
+    faults = text_faults(note=note)
+    if not rows and not finds:
+        faults.append(Invalid("none_chosen", "Markera minst en avvikelse."))
+    if len(rows) + len(finds) > MOST_DECIDED:
+        faults.append(Invalid("too_many", f"Granska högst {MOST_DECIDED} avvikelser åt gången."))
+    if decision not in Decision.values:
+        faults.append(Invalid("unknown_decision", "Välj vad som ska göras.", field="decision"))
+    if (decision == Decision.MOVE) and unit is None:
+        told = "Skriv HSA-id eller namn på den enhet där utrustningen finns."
+        faults.append(Invalid("unit_missing", told, field="unit"))
+    raise_faults(faults)
+
+
+def _lock(
+    round: InventoryRound, rows: Collection[int], finds: Collection[int], unit: CareUnit | None
+) -> dict[int, RoundUnit]:
+    """The units' tasks, by primary key, with every unit that a piece leaves or comes to locked before them."""
+    tasks = RoundUnit.objects.filter(round=round)
+    ids = set(tasks.filter(assets__in=rows).values_list("pk", flat=True))
+    ids |= set(tasks.filter(finds__in=finds).values_list("pk", flat=True))
+    at_units = set(tasks.filter(pk__in=ids).values_list("unit_id", flat=True))
+    at_units |= set(RoundFind.objects.filter(pk__in=finds).values_list("asset__unit_id", flat=True))
+    at_units |= {unit.pk} if unit else set()
+    list(
+        CareUnit.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=at_units - {None})
+        .order_by("pk")
+    )
+    locked = RoundUnit.objects.select_for_update(of=("self",)).select_related("unit__region")
+    return {one.pk: one for one in locked.filter(pk__in=ids).order_by("pk")}
+
+
+def _deviations(
+    tasks: dict[int, RoundUnit], rows: Collection[int], finds: Collection[int]
+) -> list[Deviation]:
+    """Those that wait for a decision, in signed answers."""
+    signed = [pk for pk, one in tasks.items() if one.state == RoundUnit.State.SIGNED]
+    answers = RoundAsset.objects.select_for_update(of=("self",)).undecided().select_related("asset__unit")
+    found = RoundFind.objects.select_for_update(of=("self",)).undecided().select_related("asset__unit")
+    return [
+        *answers.filter(round_unit__in=signed, pk__in=rows).order_by("pk"),
+        *found.filter(round_unit__in=signed, pk__in=finds).order_by("pk"),
+    ]
+
+
+def _require_possible(one: Deviation, decision: str) -> None:
+    able: Sequence[str]
+    able = decisions_on_find(one) if isinstance(one, RoundFind) else DECISIONS[one.outcome]
+    if decision not in able:
+        told = f"{_name(one)} kan inte få beslutet ”{Decision(decision).label}”."
+        raise Invalid("impossible_decision", told, field="decision")
+
+
+def _carry_out(one: Deviation, task: RoundUnit, act: Act) -> None:
+    """Change the piece as decided. What the register already says is not written twice."""
+    asset = one.asset
+    if asset is None:
+        return
+    how: dict[str, Any] = {"source": act.source, "by": act.by, "at": act.at}
+    note = act.note or _told(one)
+    if act.decision == Decision.INCIDENT and isinstance(one, RoundAsset):
+        _report(one, asset, note, act)
+    elif act.decision in (Decision.NONE, Decision.NOT_OURS):
+        happening = AssetEvent.Kind.INVENTORIED
+        note_happening(assets=[asset], happening=happening, note=note, **how)
+    elif act.decision == Decision.TAKE_IN:
+        _require_takeable(asset, task)
+        move_assets(assets=[asset], unit=task.unit, function=one.function, room=one.room, note=note, **how)
+    elif isinstance(one, RoundAsset):
+        _change(one, asset, task, act, note)
+
+
+def _report(one: RoundAsset, asset: Asset, note: str, act: Act) -> None:
+    """What is damaged or gone becomes an incident, which is decided where incidents are."""
+    kind = Kind.DAMAGE if one.outcome == Outcome.DAMAGED else Kind.LOSS
+    report = Report(kind, local_date(act.at), note, place=one.new_place[:120], source=act.source)
+    report_incident(asset=asset, report=report, by=act.by, at=act.at)
+
+
+def _change(one: RoundAsset, asset: Asset, task: RoundUnit, act: Act, note: str) -> None:
+    how: dict[str, Any] = {"source": act.source, "note": note, "by": act.by, "at": act.at}
+    if asset.unit_id != task.unit_id:
+        raise Conflict("asset_moved", f"{asset} har flyttats sedan enheten svarade. Välj ”Ingen ändring”.")
+    if act.decision == Decision.MISSING:
+        if asset.is_held:
+            set_state(assets=[asset], state=Asset.State.MISSING, **how)
+    elif act.decision == Decision.MOVE and act.unit is not None:
+        move_assets(assets=[asset], unit=act.unit, function="", room="", **how)
+    else:
+        if not one.new_place:
+            told = f"Svaret om {asset} säger inte var den står. Välj ”Ingen ändring” eller ”Flyttad”."
+            raise Invalid("place_missing", told, field="decision")
+        function, room = one.new_function or asset.function, one.new_room
+        happening = AssetEvent.Kind.PLACED
+        move_assets(assets=[asset], unit=task.unit, function=function, room=room, happening=happening, **how)
+
+
+def _require_takeable(asset: Asset, task: RoundUnit) -> None:
+    if asset.state in (Asset.State.STOLEN, Asset.State.DISPOSED):
+        told = f"{asset} är registrerad som {asset.get_state_display().lower()}. Ändra läget först."
+        raise Conflict("asset_gone", told)
+
+
+def _told(one: Deviation) -> str:
+    if isinstance(one, RoundFind):
+        return "Hittad vid inventering"
+    parts = [str(one.get_outcome_display()), one.new_place, one.note]
+    return ". ".join(part for part in parts if part)
+
+
+def _name(one: Deviation) -> str:
+    return one.asset.asset_number if one.asset else str(one)
+
+
+def _count(tasks: dict[int, RoundUnit], deviations: list[Deviation], by: User, at: datetime) -> None:
+    for one in deviations:
+        tasks[one.round_unit_id].undecided -= 1
+    RoundUnit.objects.bulk_update(tasks.values(), ["undecided"])
+    _approve([one for one in tasks.values() if not one.undecided], by, at)
+
+
+def _approve(units: Sequence[RoundUnit], by: User, at: datetime) -> None:
+    pks = [one.pk for one in units]
+    rows = RoundUnit.objects.filter(pk__in=pks)
+    rows.update(state=RoundUnit.State.REVIEWED, reviewed_at=at, reviewed_by=by)

@@ -1,0 +1,31 @@
+"""What the pages of rounds share: who reads them, and the round and the task that the address names."""
+
+from django.http import HttpRequest
+
+from inventory.rounds.models import InventoryRound, RoundUnit
+from portal.core.units.models import Role
+from portal.core.units.roles import UNIT_ROLES
+from portal.core.web.pages import one_or_404
+
+READERS = (
+    *UNIT_ROLES,
+    Role.COORDINATOR,
+    Role.ORDERING_MANAGER,
+    Role.IT_DELIVERY,
+    Role.IT_COORDINATOR,
+    Role.CATALOGUE_EDITOR,
+    Role.CONTROLLER,
+)
+
+
+def round_called(request: HttpRequest, number: str) -> InventoryRound:
+    """The round with the number, where the person sees it."""
+    rows = InventoryRound.objects.visible_to(request.roles)
+    return one_or_404(rows.select_related("region", "opened_by", "closed_by"), number=number.upper())
+
+
+def task_of(request: HttpRequest, number: str, hsa_id: str) -> RoundUnit:
+    """The unit's task in the round, where the person sees the unit."""
+    rows = RoundUnit.objects.visible_to(request.roles)
+    rows = rows.select_related("round__region", "unit__region", "unit__provider", "signed_by", "reviewed_by")
+    return one_or_404(rows, round__number=number.upper(), unit__hsa_id=hsa_id.upper())
