@@ -63,7 +63,7 @@ _TELLING = {
 
 class RepairForm(forms.Form):
     result = forms.ChoiceField(
-        label="Hur gick det?",
+        label="Resultat",
         choices=[
             (Asset.State.IN_USE, "Lagad, i bruk igen"),
             (Asset.State.DISPOSED, "Gick inte att laga, kasseras"),
@@ -71,7 +71,7 @@ class RepairForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Välj om inventarien är lagad eller ska kasseras."},
     )
-    note = forms.CharField(label="Vad gjordes?", error_messages={"required": "Skriv vad som gjordes."})
+    note = forms.CharField(label="Vad som gjordes", error_messages={"required": "Skriv vad som gjordes."})
 
 
 class LoanForm(forms.Form):

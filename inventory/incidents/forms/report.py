@@ -20,12 +20,12 @@ class ReportForm(forms.Form):
         error_messages={"required": "Skriv inventarienumret som står på etiketten."},
     )
     kind = forms.ChoiceField(
-        label="Vad har hänt?",
+        label="Vad som har hänt",
         choices=Kind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Välj vad som har hänt."},
     )
-    happened_on = day_field("Vilken dag hände det?")
+    happened_on = day_field("Dagen då det hände")
     happened_time = forms.TimeField(
         label="Klockslag",
         required=False,
@@ -46,13 +46,13 @@ class ReportForm(forms.Form):
         help_text="Gäller stöld. Det kan fyllas i senare, men behövs innan regionen beslutar.",
     )
     data_risk = forms.ChoiceField(
-        label="Kan uppgifter ha kommit i orätta händer?",
+        label="Risk att uppgifter har kommit i orätta händer",
         choices=DataRisk.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Välj ja, nej eller vet inte."},
     )
     data_risk_text = forms.CharField(
-        label="Vilka uppgifter?",
+        label="Vilka uppgifter",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Fylls i om svaret är ja. Beskriv vilket slag av uppgifter, inte uppgifterna själva.",
