@@ -13,7 +13,7 @@ from portal.core.web.cache import page_cache
 MOST_ROWS = 1_000
 """More is not made while someone waits, but in the worker."""
 _AT_A_TIME = 1_000
-TYPES = {"csv": CSV, "xlsx": XLSX}
+TYPES = {"csv": CSV, "xlsx": XLSX, "pdf": "application/pdf"}
 _TITLE = "Utrustning"
 _KEPT = 300  # seconds that the worker's progress is remembered
 

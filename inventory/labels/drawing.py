@@ -1,12 +1,13 @@
 """Labels as PDF: QR code, bars, asset number and whose it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
 import segno
 from barcode.codex import Code128
+from django.db.models import prefetch_related_objects
 
 from inventory.labels.codes import address_of
 from inventory.labels.sheets import Sheet
@@ -27,13 +28,24 @@ class Label:
     bars: str
 
 
-def labels_as_pdf(assets: Sequence[Asset], sheet: Sheet, *, skip: int = 0) -> bytes:
+def with_owner(assets: Iterable[Asset]) -> list[Asset]:
+    """The assets with what tells whose they are. One query."""
+    assets = list(assets)
+    prefetch_related_objects(assets, "unit__region", "store")
+    return assets
+
+
+def labels_as_pdf(
+    assets: Sequence[Asset], sheet: Sheet, *, skip: int = 0, tell: Callable[[int], None] = lambda done: None
+) -> bytes:
     """A label for each asset, in order, beginning after ``skip`` labels of the first page that are used already.
 
-    The assets are read with their unit's region and their store. Runs in the worker.
+    The assets are read ``with_owner``. ``tell`` is told how many are drawn. Runs in the worker.
     """
     labels: list[Label | None] = [None] * (skip % sheet.on_a_page)
-    labels += [label_of(asset) for asset in assets]
+    for done, asset in enumerate(assets, start=1):
+        labels.append(label_of(asset))
+        tell(done)
     values = {"title": "Etiketter", "sheet": sheet, "pages": list(_pages(labels, sheet.on_a_page))}
     return pdf_of("documents/labels.html", values, style="labels.css")
 

@@ -21,10 +21,11 @@ class Migration(migrations.Migration):
             name='ExportFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('csv', 'CSV'), ('xlsx', 'Excel')], max_length=4, verbose_name='filformat')),
+                ('format', models.CharField(choices=[('csv', 'CSV'), ('xlsx', 'Excel'), ('l7160', 'etiketter på A4'), ('rulle62', 'etiketter på rulle')], max_length=10, verbose_name='filformat')),
                 ('wishes', models.JSONField(verbose_name='urval')),
                 ('columns', models.JSONField(verbose_name='kolumner')),
                 ('rows', models.PositiveIntegerField(verbose_name='rader')),
+                ('skip', models.PositiveSmallIntegerField(default=0, help_text='Så många etiketter på det första arket är redan använda.', verbose_name='använda etiketter')),
                 ('asked_at', models.DateTimeField(verbose_name='beställd')),
                 ('made_at', models.DateTimeField(blank=True, null=True, verbose_name='klar')),
                 ('content', models.BinaryField(blank=True, null=True, verbose_name='innehåll')),

@@ -15,7 +15,8 @@ class ExportFileQuerySet(models.QuerySet["ExportFile"]):
 
 
 class ExportFile(models.Model):
-    """A long list of assets as a file, made by the worker for the one who asked and kept for a day.
+    """A long list of assets as a file, or labels for those in it, made by the worker for the one who asked and kept for
+    a day.
 
     ``wishes`` is what the list showed, ``columns`` its columns; the rows are read with the roles that the person has
     when the file is made.
@@ -24,11 +25,16 @@ class ExportFile(models.Model):
     class Format(models.TextChoices):
         CSV = "csv", "CSV"
         XLSX = "xlsx", "Excel"
+        L7160 = "l7160", "etiketter på A4"
+        ROLL = "rulle62", "etiketter på rulle"
 
-    format = models.CharField("filformat", max_length=4, choices=Format)
+    format = models.CharField("filformat", max_length=10, choices=Format)
     wishes = models.JSONField("urval")
     columns = models.JSONField("kolumner")
     rows = models.PositiveIntegerField("rader")
+    skip = models.PositiveSmallIntegerField(
+        "använda etiketter", default=0, help_text="Så många etiketter på det första arket är redan använda."
+    )
     asked_at = models.DateTimeField("beställd")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="beställd av"
@@ -52,4 +58,12 @@ class ExportFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"utrustning.{self.format}"
+        return f"{'etiketter' if self.is_labels else 'utrustning'}.{self.extension}"
+
+    @property
+    def is_labels(self) -> bool:
+        return self.format in (self.Format.L7160, self.Format.ROLL)
+
+    @property
+    def extension(self) -> str:
+        return "pdf" if self.is_labels else self.format

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from inventory.access import SEES_ASSETS
-from inventory.actions.exports import ask_for_export
+from inventory.actions.exports import MOST_LABELS, ask_for_export
 from inventory.export import MOST_ROWS, TYPES, assets_in_order, made_file, progress_of
 from inventory.forms.assets import AssetFilter
+from inventory.labels.sheets import SHEETS
 from inventory.lists import list_assets
 from inventory.models import ExportFile
 from inventory.views.lists import shown_columns
@@ -31,7 +32,17 @@ def export_assets(request: HttpRequest, format: str) -> HttpResponse:
         context = {"rows": rows, "format": format, "query": urlencode(form.pairs())}
         return render(request, "inventory/export_long.html", context)
     content = made_file(format, shown_columns(request, wishes), assets_in_order(request.roles, wishes))
-    return _attached(content, format, clock.local_date(request.at).isoformat())
+    return _attached(content, format, f"utrustning-{clock.local_date(request.at).isoformat()}")
+
+
+@require_GET
+@for_roles(*SEES_ASSETS)
+def label_sheets(request: HttpRequest) -> HttpResponse:
+    """Labels for what the list shows: the paper is chosen, and how much of its first sheet is used."""
+    form = AssetFilter(request)
+    rows = list_assets(request.roles, form.wishes()).order_by().count()
+    context = {"rows": rows, "sheets": SHEETS, "query": urlencode(form.pairs()), "most": MOST_LABELS}
+    return render(request, "inventory/labels.html", context)
 
 
 @require_POST
@@ -43,10 +54,16 @@ def ask_for_file(request: HttpRequest) -> HttpResponse:
         wishes=asdict(wishes),
         columns=shown_columns(request, wishes),
         rows=list_assets(request.roles, wishes).order_by().count(),
+        skip=_number(request.POST.get("skip", "0")),
         by=request.user,
         at=request.at,
     )
     return redirect("inventory:export_file", file.pk)
+
+
+def _number(text: str) -> int:
+    """What was written, or -1 when it is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else -1
 
 
 @require_GET
@@ -65,10 +82,13 @@ def fetch_file(request: HttpRequest, pk: int) -> HttpResponse:
     file = one_or_404(ExportFile.objects.visible_to(request.roles), pk=pk)
     if file.made_at is None:
         raise Conflict("file_not_made", "Filen är inte klar än. Vänta en stund och försök igen.")
-    return _attached(bytes(file.content), file.format, clock.local_date(file.asked_at).isoformat())
+    day = clock.local_date(file.asked_at).isoformat()
+    if file.is_labels:
+        return _attached(bytes(file.content), "pdf", f"etiketter-{day}")
+    return _attached(bytes(file.content), file.format, f"utrustning-{day}")
 
 
-def _attached(content: bytes, format: str, day: str) -> HttpResponse:
+def _attached(content: bytes, format: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=TYPES[format])
-    response["Content-Disposition"] = f'attachment; filename="utrustning-{day}.{format}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
     return response

@@ -10,7 +10,9 @@ import pytest
 from inventory.labels.codes import address_of, code_of, find_scanned, key_in
 from inventory.labels.drawing import bars_of, labels_as_pdf
 from inventory.labels.sheets import SHEETS, sheet_called
-from inventory.models import Asset
+from inventory.models import Asset, ExportFile
+from portal.core import clock
+from portal.core.outbox.actions import dispatch_next
 from tests.inventory.test_assets import plain, signed_in
 from tests.world import World
 
@@ -101,3 +103,40 @@ def test_papers_are_known_by_their_code() -> None:
     assert sheet_called("l7160").on_a_page == 21
     with pytest.raises(KeyError):
         sheet_called("finns-inte")
+
+
+def ask(client, **values: str):
+    return client.post("/utrustning/filer/", {"urval": "", "format": "l7160", "skip": "0", **values})
+
+
+def test_labels_for_what_the_list_shows_are_made_by_the_worker(world: World) -> None:
+    shown, other = plain(world.unit, 1, function="Reception"), plain(world.unit, 2)
+    client = signed_in(world.head)
+    page = (
+        client.get("/utrustning/etiketter/?q=reception").content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    )
+    assert "Gör 1 etikett" in page
+    answer = ask(client, urval="q=reception", skip="4")
+    assert answer.status_code == 302
+    while dispatch_next(clock.now()):
+        pass
+    file = ExportFile.objects.get()
+    assert (file.format, file.skip, file.rows) == ("l7160", 4, 1)
+    fetched = client.get(f"/utrustning/filer/{file.pk}/hamta/")
+    assert fetched["Content-Type"] == "application/pdf"
+    assert "etiketter-" in fetched["Content-Disposition"]
+    words = " ".join(pages_of(fetched.content))
+    assert shown.asset_number in words
+    assert other.asset_number not in words
+    assert signed_in(world.other_head).get(f"/utrustning/filer/{file.pk}/hamta/").status_code == 404
+
+
+@pytest.mark.parametrize("wrong", [{"skip": "21"}, {"skip": "-1"}, {"skip": "tre"}, {"format": "a3"}])
+def test_what_no_paper_has_is_refused(world: World, wrong: dict[str, str]) -> None:
+    plain(world.unit, 1)
+    assert ask(signed_in(world.head), **wrong).status_code == 422
+    assert not ExportFile.objects.exists()
+
+
+def test_nothing_to_label_says_where_to_go(world: World) -> None:
+    assert "Till listan" in signed_in(world.head).get("/utrustning/etiketter/?q=finnsinte").content.decode()

@@ -60,3 +60,14 @@ def test_forms_that_change_things_carry_a_token():
     for name in set(NAMES) - WITHOUT_TOKEN:
         for form in re.findall(r"<form\b[^>]*method=\"post\".*?</form>", source(name), re.DOTALL):
             assert "{% csrf_token %}" in form, name
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_one_block_names_is_not_used_in_another(name):
+    """Django forgets at the end of a block what was named in it, and says nothing."""
+    blocks = re.findall(r"\{% block \w+ %\}(.*?)\{% endblock %\}", source(name), re.DOTALL)
+    for block in blocks:
+        for named in re.findall(r"\{% url [^%]* as (\w+) %\}", block):
+            for other in blocks:
+                uses = re.search(rf"\b{named}\b", re.sub(rf" as {named} %", "", other))
+                assert not uses or f" as {named} %" in other, named

@@ -28,6 +28,25 @@ INVENTORY = {
         thing=lambda side: {"asset_number": side.asset.asset_number},
         data=lambda side: {"function": "Reception", "room": "2"},
     ),
+    "inventory:labels": Row(SEES_UNITS),
     "inventory:scanned": Row(SEES_UNITS, thing=lambda side: {"code": code_of(side.asset)}),
+    "inventory:store": Row(REGISTRARS),
+    "inventory:put_away": Row(
+        REGISTRARS,
+        REGISTRARS,
+        thing=lambda side: {"asset_number": side.asset.asset_number},
+        data=lambda side: {"note": "Raderad"},
+    ),
+    "inventory:hand_out": Row(
+        REGISTRARS, REGISTRARS, thing=lambda side: {"asset_number": side.asset.asset_number}
+    ),
+    "inventory:move_new": Row(HEADS, HEADS, thing=lambda side: {"asset_number": side.asset.asset_number}),
+    "inventory:moves": Row(SEES_UNITS),
+    "inventory:move": Row(
+        SEES_UNITS,
+        HEADS,
+        thing=lambda side: {"number": side.move.number},
+        data=lambda side: {"gor": "aterta"},
+    ),
     "inventory:services": Row(SEES_UNITS, REGISTRARS, thing=unit_of, data=lambda side: {"gor": "ingar"}),
 }
