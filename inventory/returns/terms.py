@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from entitlements.models import AppendixVersion
+from entitlements.queries import terms_of
 
 TERM = "return_opens_days_before"
-OWN_CHOICE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,6 @@ class NoticeDays:
 
 def notice_days(region_id: int, on: date) -> NoticeDays:
     """One query. A region without an appendix that day has the portal's choice."""
-    version = AppendixVersion.objects.in_force(region_id, on).first()
-    term = version.terms.get(TERM) if version else None
-    return NoticeDays(int(term["value"]), chosen=False) if term else NoticeDays(OWN_CHOICE, chosen=True)
+    version = AppendixVersion.objects.in_force(region_id, on).only("terms").first()
+    stored = version.terms if version else {}
+    return NoticeDays(terms_of(stored).return_opens_days_before, chosen=TERM not in stored)

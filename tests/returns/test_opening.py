@@ -4,16 +4,19 @@ from datetime import date, timedelta
 
 import pytest
 
+from entitlements.loader.convert import stored_terms
+from entitlements.loader.load import load_appendix
+from entitlements.models import AppendixVersion
 from inventory.returns import contract_end
 from inventory.returns.actions.opening import drop_item, list_the_rest, open_exit
 from inventory.returns.models import ReturnCase, ReturnItem
-from inventory.returns.terms import OWN_CHOICE, notice_days
+from inventory.returns.terms import notice_days
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.core.outbox.models import Message
 from portal.core.units.models import Contract
 from tests.returns.returning import DUE, equipped, exit_of, handed, pieces_of
-from tests.world import NOW, World, give_contract, make_unit
+from tests.world import KALMAR, NOW, World, give_contract, make_unit
 
 TODAY = NOW.date()
 
@@ -126,7 +129,7 @@ def test_the_portal_opens_when_the_contract_ends_and_only_once(world: World) -> 
     equipped(world)
     branch = make_unit(world.region, world.unit.provider, "E009", "Filialen", parent=world.unit)
     equipped(world, unit=branch)
-    ends = TODAY + timedelta(days=OWN_CHOICE)
+    ends = TODAY + timedelta(days=90)
     Contract.objects.filter(unit=world.unit).update(valid_to=ends)
     # The other unit's contract ends too, but it has nothing.
     Contract.objects.filter(unit=world.other_unit).update(valid_to=ends)
@@ -159,11 +162,16 @@ def test_a_cancelled_case_is_not_opened_again(world: World) -> None:
     assert ReturnItem.objects.count() == 1
 
 
-def test_the_appendix_says_how_many_days_before_and_else_the_portal_does(world: World) -> None:
+def test_the_appendix_says_how_many_days_before_and_else_the_portal_does(world: World, tmp_path) -> None:
     found = notice_days(world.region.pk, TODAY)
     assert (found.days, found.chosen) == (90, True)
-    world.appendix.terms["return_opens_days_before"] = {"value": 30, "clause": "§4.retur", "note": "x"}
-    world.appendix.save()
+    term = '  return_opens_days_before:\n    value: 30\n    clause: "§4.retur"\n    note: Texten säger 30 dagar.\n'
+    file = tmp_path / "kalmar-it.yaml"
+    file.write_text(
+        KALMAR.read_text(encoding="utf-8").replace("\nterms:\n", f"\nterms:\n{term}"), encoding="utf-8"
+    )
+    loaded = load_appendix(file)
+    AppendixVersion.objects.filter(pk=world.appendix.pk).update(terms=stored_terms(loaded))
     found = notice_days(world.region.pk, TODAY)
     assert (found.days, found.chosen) == (30, False)
 

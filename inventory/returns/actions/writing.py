@@ -42,6 +42,7 @@ def locked_handover(handover: Handover) -> Handover:
 
 
 def roles_at(by: User, at: datetime) -> RoleSet:
+    """The person's roles on the Swedish day of the moment. One query."""
     return roles_of(by, local_date(at))
 
 

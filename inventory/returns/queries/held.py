@@ -28,10 +28,12 @@ def lasting_services(unit_id: int) -> QuerySet[UnitService]:
 
 
 def unlisted_services(case: ReturnCase) -> QuerySet[UnitService]:
+    """What the unit has until further notice and the case does not hold."""
     return lasting_services(case.unit_id).exclude(pk__in=case.services.values("service_id"))
 
 
 def has_anything(unit_id: int) -> bool:
+    """Whether there is something to return or to end. Two queries at most."""
     return held_assets(unit_id).exists() or lasting_services(unit_id).exists()
 
 

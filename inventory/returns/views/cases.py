@@ -19,6 +19,7 @@ from inventory.returns.menu import WORKS_HERE
 from inventory.returns.models import ReturnCase
 from inventory.returns.presentation import case_tag
 from inventory.returns.queries.cases import ORDER, list_cases, progress_of
+from inventory.returns.terms import notice_days
 from inventory.returns.views.case_desk import READERS, key_in, own_case
 from inventory.returns.views.case_page import CasePage, page_of_case
 from portal.core.clock import local_date
@@ -43,6 +44,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "shows_units": bool(request.roles.all_region_ids) or len(own_units(request)) > 1,
         "filtered": any(chosen.values()),
         "may_open": request.roles.has(*WORKS_HERE),
+        "opens_before": [notice_days(one, on) for one in sorted(request.roles.all_region_ids)[:1]],
     }
     return render(request, "returns/case_list.html", context)
 
