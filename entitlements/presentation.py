@@ -27,6 +27,7 @@ TERM_NAMES = {
     "motivation_max_length": "Motivering, högst antal tecken",
     "max_quantity_per_line": "Högst antal på en rad",
     "needs_tested_decided_by": "Behovet prövas av",
+    "unseen_days": "Dagar som en dator får vara borta från nätet",
 }
 _ROUNDINGS = {"down": "nedåt", "up": "uppåt", "nearest": "till närmaste heltal"}
 

@@ -49,6 +49,10 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             "task": "inventory.returns.tasks.remind",
             "schedule": crontab(hour="7", minute="15"),
         },
+        "Påminn om datorer som inte setts": {
+            "task": "inventory.network.tasks.remind_of_unseen_computers",
+            "schedule": crontab(day_of_month="1", hour="7", minute="10"),
+        },
         "Håll målgrupperna aktuella": {
             "task": "portal.notices.tasks.keep_audiences_current",
             "schedule": crontab(minute="20"),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("api/v1/", include("portal.core.units.api_urls")),
     path("api/v1/", include("entitlements.api_urls")),
     path("api/v1/", include("inventory.incidents.api_urls")),
+    path("api/v1/", include("inventory.network.api_urls")),
     path("api/v1/", include("inventory.api_urls")),
     path("api/v1/", include("inventory.rounds.api_urls")),
     path("api/v1/", include("orders.api_urls")),

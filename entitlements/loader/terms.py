@@ -87,6 +87,7 @@ READERS: dict[str, Callable[[Reader, yaml.Node], Any]] = {
 
 OPTIONAL: dict[str, Callable[[Reader, yaml.Node], Any]] = {
     "return_opens_days_before": partial(_number, 1),
+    "unseen_days": partial(_number, 1),
 }
 """How each term that may be left out is read."""
 

@@ -56,6 +56,7 @@ class Terms:
     motivation_min_length: int = 10
     motivation_max_length: int = 2000
     max_quantity_per_line: int = 500
+    unseen_days: int = 90  # how long a computer may be away from the network
     needs_tested_decided_by: str = "Regionstab Samordning hälso- och sjukvård"
 
 

@@ -18,6 +18,7 @@ from tests.core.constraint_breaks import (
     imports,
     incidents,
     inventory,
+    network,
     notices,
     orders,
     returns,
@@ -31,6 +32,7 @@ BREAKS = (
     | entitlements.BREAKS
     | inventory.BREAKS
     | imports.BREAKS
+    | network.BREAKS
     | incidents.BREAKS
     | orders.BREAKS
     | returns.BREAKS
@@ -46,7 +48,7 @@ CONSTRAINTS = {
 def scene(module_world: World) -> SimpleNamespace:
     """One sound row of everything, to be broken one at a time."""
     rows: dict[str, Any] = {"world": module_world}
-    for floor in (orders, core, inventory, incidents, notices, imports, returns, rounds):
+    for floor in (orders, core, inventory, incidents, notices, imports, network, returns, rounds):
         rows |= floor.scene_of(module_world)
     return SimpleNamespace(**rows)
 

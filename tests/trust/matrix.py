@@ -9,6 +9,7 @@ from tests.trust.rows.api import API
 from tests.trust.rows.imports import IMPORTS
 from tests.trust.rows.incidents import INCIDENTS, INCIDENTS_API
 from tests.trust.rows.inventory import INVENTORY
+from tests.trust.rows.network import NETWORK
 from tests.trust.rows.notices import NOTICES
 from tests.trust.rows.orders import ORDERS
 from tests.trust.rows.portal import PORTAL
@@ -26,6 +27,6 @@ PAGES: dict[str, Row] = {
     **ROUNDS,
     **INCIDENTS,
     **INVENTORY,
-    **IMPORTS,
+    **IMPORTS, **NETWORK,
 }
 MATRIX: dict[str, Row] = {**PAGES, **API, **INCIDENTS_API, **ROUNDS_API, **ACCOUNT}

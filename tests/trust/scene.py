@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from inventory.actions.moves import ask_move
+from inventory.network.models import NetworkDeviation
+
 from inventory.actions.views import save_view
 from inventory.imports.models import ImportRun
 from inventory.incidents.models import Incident, Loan
@@ -69,6 +71,7 @@ class Side:
     repair: Incident
     loan: Loan
     import_run: ImportRun
+    deviation: NetworkDeviation
     round_task: RoundUnit
     round_schedule: RoundSchedule
     marks: set[str] = field(default_factory=set)
@@ -208,6 +211,13 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
         ),
         **incidents_at(world, unit, name, secret),
         **rounds_at(world, unit, secret),
+        deviation=NetworkDeviation.objects.create(
+            unit=unit,
+            serial_number=f"{secret}N",
+            hostname=f"dator-{secret}",
+            first_seen_on=NOW.date(),
+            last_seen_on=NOW.date(),
+        ),
         import_run=ImportRun.objects.create(
             region=world.region,
             file_name=f"{secret}.csv",

@@ -25,6 +25,7 @@ class PortalAPIView(views.APIView):
 
     http_method_names = ("get", "head", "post")
     pagination_class = KeysetPagination
+    most_bytes: int | None = None  # of a call; None: as everywhere
     at: datetime
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -34,7 +35,7 @@ class PortalAPIView(views.APIView):
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         self.at = clock.now()
         self._roles: RoleSet | None = None
-        require_bounded(request)
+        require_bounded(request, self.most_bytes)
         require_storable(kwargs)
         super().initial(request, *args, **kwargs)
         if isinstance(request.auth, AuthToken):

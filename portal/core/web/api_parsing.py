@@ -40,14 +40,14 @@ class JSONParser(parsers.BaseParser):
         return value
 
 
-def require_bounded(request: Any) -> None:
+def require_bounded(request: Any, most_bytes: int | None = None) -> None:
     """Raise TooLarge or LengthRequired before anything of the body is read."""
     if request.META.get("HTTP_TRANSFER_ENCODING"):
         raise LengthRequired("length_required", "Skicka anropet med Content-Length.")
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdigit() and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1000
-        raise TooLarge("too_large", f"Anropet får vara högst {most} kB.")
+    most = most_bytes or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if length.isdigit() and int(length) > most:
+        raise TooLarge("too_large", f"Anropet får vara högst {most // 1000} kB.")
 
 
 def require_storable(values: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from portal.core.errors import Missing
 from portal.core.units.actions.figures import MOST_LISTED, MOST_STAFF
 from portal.core.units.models import CareUnit
 from portal.core.web.pages import one_or_404, signed_in
+from portal.core.web.unit_panels import unit_panels
 from portal.home.entitlement import RightsView
 from portal.home.links import link
 from portal.home.queries.standing import people_of, rights_of, standing_of
@@ -85,6 +86,7 @@ def unit_page(request: HttpRequest, hsa_id: str) -> HttpResponse:
         "assets": assets_of(unit),
         "services": services_of(unit, today),
         "services_link": "Ändra tjänster" if may_register_services(request.roles, unit) else "Alla tjänster",
+        "more_panels": unit_panels(request, unit),
         "unit_links": unit_links(unit) | {"units": link("units:list") if works_for_region else ""},
         "whose": "Enheten" if works_for_region else "Ni",
     }

@@ -1,0 +1,66 @@
+"""Computers that have not been on the network for long, and machines there that the region did not supply."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from entitlements.models import AppendixVersion, Kind
+from entitlements.queries import terms_of
+from inventory.models import Asset
+from inventory.network.models import NetworkDeviation
+from portal.core.units.models import Region
+from portal.core.units.roles import RoleSet
+
+
+def unseen_terms(region_ids: Collection[int], on: date) -> dict[int, tuple[int, bool]]:
+    """How many days a computer may be away in each region, and whether its appendix says so; otherwise it is the
+    portal's own choice. One query for each region."""
+    found = {}
+    for region_id in region_ids:
+        version = AppendixVersion.objects.in_force(region_id, on).only("terms").first()
+        stored = version.terms if version else {}
+        found[region_id] = (terms_of(stored).unseen_days, "unseen_days" in stored)
+    return found
+
+
+def unseen_in(terms: dict[int, tuple[int, bool]], on: date) -> QuerySet[Asset]:
+    """Computers in use in the regions that have not been on the network for longer than the region's days, each with
+    ``since``: the day it was last there, or came to the unit."""
+    wanted = Q(pk__in=())
+    for region_id, (days, _) in terms.items():
+        wanted |= Q(unit__region_id=region_id, since__lt=on - timedelta(days=days))
+    computers = Asset.objects.filter(kind=Kind.BASE_PACKAGE, part_of__isnull=True, state=Asset.State.IN_USE)
+    return computers.annotate(since=Coalesce("last_seen_on", "acquired_on")).filter(wanted)
+
+
+def unseen_of(roles: RoleSet, terms: dict[int, tuple[int, bool]], on: date) -> QuerySet[Asset]:
+    """Those at the units that the person sees."""
+    return (
+        unseen_in(terms, on)
+        .filter(pk__in=Asset.objects.visible_to(roles).values("pk"))
+        .select_related("unit")
+    )
+
+
+def unseen_at(unit_ids: Collection[int], region_id: int, on: date) -> QuerySet[Asset]:
+    """Those at some units of a region."""
+    terms = unseen_terms([region_id], on)
+    return unseen_in(terms, on).filter(unit_id__in=unit_ids).select_related("unit")
+
+
+def deviations_at(unit_ids: Collection[int]) -> QuerySet[NetworkDeviation]:
+    """What is not explained at the units, the latest seen first."""
+    return NetworkDeviation.objects.open().filter(unit_id__in=unit_ids).order_by("-last_seen_on", "-pk")
+
+
+def open_deviations(regions: Collection[int]) -> int:
+    """How many wait for a decision in the regions. One query."""
+    return NetworkDeviation.objects.open().filter(unit__region_id__in=regions).count()
+
+
+def regions_of(roles: RoleSet, who: Collection[str]) -> list[Region]:
+    """The regions where the person has one of the roles, by name. One query."""
+    ids = frozenset().union(*(roles.regions.get(role, frozenset()) for role in who))
+    return list(Region.objects.filter(pk__in=ids).order_by("name"))

@@ -1,0 +1,53 @@
+"""What network contact adds to the start page and to a unit's page."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from inventory.network.access import DECIDERS
+from inventory.network.queries import deviations_at, open_deviations, unseen_at
+from portal.core.clock import local_date
+from portal.core.units.models import CareUnit, Role
+from portal.core.web.formatting import number, plural
+from portal.core.web.start import StartPanel, StartParts, StartTask
+
+MOST_SHOWN = 5
+
+
+def start(request: HttpRequest, unit: CareUnit | None) -> StartParts:
+    """At most two queries for a unit's person and one for the region's."""
+    mine = tuple(_of_unit(request, unit)) if unit else ()
+    return StartParts(tasks=mine, region_tasks=tuple(_of_region(request)))
+
+
+def _of_unit(request: HttpRequest, unit: CareUnit) -> Iterator[StartTask]:
+    if not request.roles.has(Role.HEAD_OF_UNIT, Role.IT_CONTACT):
+        return
+    count = unseen_at([unit.pk], unit.region_id, local_date(request.at)).count()
+    if count:
+        title = f"{number(count)} {plural(count, 'dator,datorer')} har inte varit på nätet på länge"
+        text = "Anslut dem till regionens nätverk så att de får säkerhetsuppdateringar."
+        url = f"{reverse('network:unseen')}?enhet={unit.hsa_id}"
+        yield StartTask(title, text, url, "Visa", icon="wifi")
+
+
+def _of_region(request: HttpRequest) -> Iterator[StartTask]:
+    regions = frozenset().union(*(request.roles.regions.get(role, frozenset()) for role in DECIDERS))
+    count = open_deviations(regions) if regions else 0
+    if count:
+        title = f"{number(count)} {plural(count, 'okänd maskin,okända maskiner')} på nätet att utreda"
+        text = "De har setts på en enhet men har inte levererats av regionen."
+        yield StartTask(title, text, reverse("network:deviations"), "Utred", icon="network")
+
+
+def unit_panels(request: HttpRequest, unit: CareUnit) -> Iterator[StartPanel]:
+    """On the unit's page: computers that have not been seen, and what is not the region's. Three queries."""
+    unseen = list(
+        unseen_at([unit.pk], unit.region_id, local_date(request.at)).order_by("since", "pk")[: MOST_SHOWN + 1]
+    )
+    unknown = list(deviations_at([unit.pk])[:MOST_SHOWN])
+    if unseen or unknown:
+        contents = {"unseen": unseen[:MOST_SHOWN], "more": len(unseen) > MOST_SHOWN, "unknown": unknown}
+        url = f"{reverse('network:unseen')}?enhet={unit.hsa_id}"
+        yield StartPanel("Nätverkskontakt", "network/_unit.html", contents, url, "Visa alla")

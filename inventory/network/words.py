@@ -1,0 +1,7 @@
+"""What the log says of network contact, in plain Swedish."""
+
+KINDS = {
+    "network.contacts": ("Nätverkskontakt inläst", "läste in när utrustning senast var på nätet."),
+    "network.deviation_decided": ("Okänd utrustning avgjord", "avgjorde vad okänd utrustning på nätet är."),
+}
+SUBJECTS = {"network_deviation": "Okänd utrustning"}
