@@ -49,7 +49,7 @@ def table_of(lines: Iterator[tuple[int, list[object]]], most_rows: int = MOST_RO
             f"Filen har fler än {MOST_COLUMNS} kolumner. Ta bort dem som inte behövs.",
             field="file",
         )
-    rows = []
+    rows: list[Row] = []
     for number, cells in filled:
         if len(rows) == most_rows:
             told = f"{most_rows:,}".replace(",", "\N{NO-BREAK SPACE}")

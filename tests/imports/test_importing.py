@@ -215,12 +215,14 @@ def test_what_has_left_the_unit_is_not_moved(world: World) -> None:
 
 
 def test_a_thousand_rows_in_time_with_as_many_questions_for_500_as_for_5(world: World) -> None:
+    """The processor's time, since others may use the machine: the whole is measured by the bench."""
+
     def asked(first: int, rows: int) -> tuple[int, float]:
         file = csv_file(*(laptop(f"M{n}", room=n % 50) for n in range(first, first + rows)))
-        start = time.perf_counter()
+        start = time.process_time()
         with CaptureQueriesContext(connection) as queries:
             assert imported(world, file).new_count == rows
-        return len(queries), time.perf_counter() - start
+        return len(queries), time.process_time() - start
 
     asked(0, 1)  # the columns are remembered, and the catalogue is read
     few, _ = asked(10, 5)
