@@ -1,8 +1,9 @@
 """Who may do what with assets and with what is registered of services."""
 
-from inventory.models import Asset, SavedView
+from inventory.models import Asset, AssetMove, SavedView
 from portal.core.access import ALLOWED, Decision, Denied
 from portal.core.people.models import User
+from portal.core.units.access import is_head
 from portal.core.units.models import CareUnit, Region, Role
 from portal.core.units.roles import UNIT_ROLES, RoleSet
 
@@ -32,6 +33,15 @@ NOT_OWN_ROLE = Denied("not_own_role", "Du kan bara dela en vy med ett uppdrag so
 NOT_PLANNER = Denied(
     "not_planner", "Utbyte och garanti ändras av regionens samordnare, IT-koordinator eller IT-leverans."
 )
+NOT_KEEPER = Denied("not_keeper", "Regionens lager sköts av IT-leverans, IT-koordinatorn och samordnaren.")
+NOT_GIVING_HEAD = Denied(
+    "not_giving_head", "Det är den lämnande enhetens verksamhetschef som begär en flytt."
+)
+NOT_RECEIVING_HEAD = Denied(
+    "not_receiving_head", "Det är den mottagande enhetens verksamhetschef som svarar på begäran."
+)
+NOT_APPROVER = Denied("not_approver", "Det är regionens samordnare som godkänner flyttar mellan enheter.")
+NOT_ASKER = Denied("not_asker", "Det är den lämnande enhetens verksamhetschef som kan ta tillbaka begäran.")
 IN_STORE = Denied("in_store", "Inventarien står i regionens lager och har ingen plats på en enhet.")
 
 
@@ -76,3 +86,31 @@ def may_share_view(roles: RoleSet, role: str, region: Region | None) -> Decision
 
 def may_change_view(person: User, view: SavedView) -> Decision:
     return ALLOWED if view.owner_id == person.pk else NOT_OWN_VIEW
+
+
+def may_keep_store(roles: RoleSet, region_id: int | None) -> Decision:
+    """Put what has come back in the region's store, and hand it out from there."""
+    return ALLOWED if keeps_register(roles, region_id) else NOT_KEEPER
+
+
+def may_ask_move(roles: RoleSet, unit: CareUnit) -> Decision:
+    return ALLOWED if is_head(roles, unit) else NOT_GIVING_HEAD
+
+
+def may_agree(roles: RoleSet, move: AssetMove) -> Decision:
+    return ALLOWED if is_head(roles, move.to_unit) else NOT_RECEIVING_HEAD
+
+
+def may_approve(roles: RoleSet, move: AssetMove) -> Decision:
+    return ALLOWED if roles.in_region(Role.COORDINATOR, move.to_unit.region_id) else NOT_APPROVER
+
+
+def may_decline(roles: RoleSet, move: AssetMove) -> Decision:
+    """Whoever is asked: the receiving head until he has agreed, the coordinator at any time."""
+    if may_approve(roles, move):
+        return ALLOWED
+    return may_agree(roles, move) if move.state == AssetMove.State.ASKED else NOT_APPROVER
+
+
+def may_withdraw(roles: RoleSet, move: AssetMove) -> Decision:
+    return ALLOWED if is_head(roles, move.from_unit) else NOT_ASKER

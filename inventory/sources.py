@@ -5,6 +5,8 @@ The floors above register a function that is given sources and answers with the 
 
 from collections.abc import Callable, Collection, Mapping
 
+from django.urls import reverse
+
 Resolver = Callable[[Collection[str]], Mapping[str, str]]
 
 _resolvers: list[Resolver] = []
@@ -22,3 +24,8 @@ def addresses_of(sources: Collection[str]) -> dict[str, str]:
     for resolver in _resolvers:
         found |= resolver(sources)
     return found
+
+
+def move_addresses(sources: Collection[str]) -> dict[str, str]:
+    """The register's own: moves between units."""
+    return {one: reverse("inventory:move", args=[one]) for one in sources if one.startswith("F-")}

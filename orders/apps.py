@@ -7,7 +7,9 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         from inventory.incidents.presentation import register_follower
+        from inventory.caps import register_caps
         from inventory.sources import register_sources
+        from orders.caps import cap_warning
         from orders.following import orders_after
         from orders.handlers import subscribe_all
         from orders.queries.standing import units_over
@@ -18,6 +20,7 @@ class OrdersConfig(AppConfig):
 
         subscribe_all()
         register_sources(order_addresses)
+        register_caps(cap_warning)
         register_words(KINDS, SUBJECTS)
         register_over(units_over)
         register_follower(orders_after)

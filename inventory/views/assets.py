@@ -11,8 +11,10 @@ from inventory.access import SEES_ASSETS, may_place
 from inventory.actions.place import place_asset
 from inventory.forms.assets import PlaceForm
 from inventory.models import Asset
-from inventory.presentation import STATE_TAGS, life_of
+from inventory.panels import asset_parts
+from inventory.presentation import STATE_TAGS, left_until, life_of, months_of
 from portal.core.access import Denied
+from portal.core.clock import local_date
 from portal.core.errors import Refusal
 from portal.core.web.pages import for_roles, one_or_404, own_units, show_in_form
 
@@ -20,7 +22,7 @@ from portal.core.web.pages import for_roles, one_or_404, own_units, show_in_form
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_roles(*SEES_ASSETS)
 def asset_detail(request: HttpRequest, asset_number: str) -> HttpResponse:
-    assets = Asset.objects.visible_to(request.roles).select_related("unit", "part_of")
+    assets = Asset.objects.reachable_by(request.roles).select_related("unit", "part_of", "store")
     asset = one_or_404(assets, asset_number=asset_number.upper())
     form = PlaceForm(request.POST or None, initial={"function": asset.function, "room": asset.room})
     status = 200
@@ -48,11 +50,16 @@ def _place(request: HttpRequest, asset: Asset, form: PlaceForm) -> int:
 
 def _detail(request: HttpRequest, asset: Asset, form: PlaceForm) -> dict[str, Any]:
     may = may_place(request.roles, asset)
+    life, today = life_of(asset), local_date(request.at)
     return {
         "asset": asset,
         "tag": STATE_TAGS.get(asset.state),
         "parts": list(asset.parts.order_by("asset_number")),
-        "life": life_of(asset),
+        "life": life,
+        "months": months_of(life),
+        "more": asset_parts(request, asset),
+        "warranty_left": left_until(asset.warranty_until, today),
+        "replacement_left": left_until(asset.replacement_due, today),
         "form": form,
         "may_place": bool(may) and asset.is_held,
         "why_not": may.sentence if isinstance(may, Denied) else "",

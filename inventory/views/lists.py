@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from inventory.access import CHANGES_ASSETS, SEES_ASSETS
+from inventory.access import CHANGES_ASSETS, KEEPERS, SEES_ASSETS
 from inventory.columns import COLUMNS, USUAL, Column, columns_called, sorted_by
 from inventory.forms.assets import AssetFilter
 from inventory.forms.views import ViewForm
@@ -54,6 +54,7 @@ def asset_list(request: HttpRequest) -> HttpResponse:
         "usual": not wishes.columns and not marking,
         "marking": marking,
         "may_mark": may_mark,
+        "keeps": request.roles.has(*KEEPERS),
         "rows": _rows(rows, columns_called(names)[1:] if wishes.columns or marking else []),
         "shows_units": "enhet" in names,
         "unit": rows[0][0].unit if rows and (wishes.unit or not several) else None,

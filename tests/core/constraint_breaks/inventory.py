@@ -5,14 +5,24 @@ from typing import Any
 from django.db.models import F
 
 from inventory.actions.views import save_view
-from inventory.models import Asset, ExportFile, UnitService
+from inventory.models import Asset, AssetMove, ExportFile, UnitService
 from tests.core.constraint_breaks.breaking import EARLIER, Break, again, change, fresh
 from tests.world import NOW, START, World
 
 
 def scene_of(world: World) -> dict[str, Any]:
     """One sound row of everything. The pieces come from the closed order, so ask it after that of the orders."""
+    whole = Asset.objects.filter(kind="BASE_PACKAGE", part_of__isnull=True).first()
     return {
+        "move": AssetMove.objects.create(
+            number="F-2026-0001",
+            asset=whole,
+            from_unit=world.unit,
+            to_unit=world.other_unit,
+            reason="Behövs där",
+            asked_at=NOW,
+            asked_by=world.head,
+        ),
         "asset": Asset.objects.filter(kind="BASE_PACKAGE", part_of__isnull=True).first(),
         "shared": Asset.objects.get(kind="SHARED"),
         "view": save_view(name="Skärmar", query="", by=world.head, at=NOW),
@@ -39,6 +49,17 @@ BREAKS: dict[str, Break] = {
     "asset_not_part_of_itself": lambda s: change(s.asset, part_of=F("id")),
     "asset_released_after_acquired": lambda s: change(s.asset, state="RETURNED", released_on=EARLIER),
     "asset_state_agrees_with_release": lambda s: change(s.asset, state="RETURNED"),
+    "one_open_move_per_asset": lambda s: again(fresh(s.move), number="F-2026-0002"),
+    "asset_move_to_another_unit": lambda s: change(s.move, to_unit=s.world.unit),
+    "asset_move_agreed_together": lambda s: change(s.move, state="AGREED", agreed_at=NOW),
+    "asset_move_approved_together": lambda s: change(
+        s.move, state="APPROVED", agreed_at=NOW, agreed_by=s.world.head
+    ),
+    "asset_move_declined_together": lambda s: change(
+        s.move, state="DECLINED", declined_at=NOW, declined_by=s.world.head
+    ),
+    "asset_move_withdrawn_together": lambda s: change(s.move, state="WITHDRAWN", withdrawn_at=NOW),
+    "asset_move_agreed_when_waiting_for_coordinator": lambda s: change(s.move, state="AGREED"),
     "saved_view_name_once": lambda s: again(fresh(s.view)),
     "saved_view_shared_in_region": lambda s: change(s.view, shared_with_role="COORDINATOR"),
     "export_file_made_with_content": lambda s: change(s.export, made_at=NOW),

@@ -1,0 +1,52 @@
+"""Where a piece is to go, and why; and the answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from portal.core.units.models import CareUnit
+
+_FUNCTION = "Det arbete som utrustningen ska stå för, till exempel Reception 1. Inte en persons namn."
+
+
+class DestinationForm(forms.Form):
+    """To another unit of the region: from a unit, or out of the store."""
+
+    to_unit = forms.ChoiceField(label="Till enhet", error_messages={"required": "Välj vilken enhet."})
+    function = forms.CharField(label="Funktion", required=False, max_length=100, help_text=_FUNCTION)
+    room = forms.CharField(label="Rum", required=False, max_length=60)
+    reason = forms.CharField(
+        label="Skäl",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Skriv varför den ska dit."},
+    )
+
+    def __init__(self, region_id: int, data: Mapping[str, Any] | None = None, *, without: int | None = None):
+        super().__init__(data)
+        units = CareUnit.objects.filter(region_id=region_id).exclude(pk=without).order_by("sort_key", "pk")
+        choices = units.values_list("hsa_id", "name")
+        self.fields["to_unit"].choices = [("", "Välj enhet"), *choices]
+
+    def wishes(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("function", "room", "reason")}
+
+
+class StoreForm(forms.Form):
+    note = forms.CharField(
+        label="Radering och kontroll",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Hur innehållet är raderat, och vad som är kontrollerat. Skriv också om inget fanns att radera.",
+        error_messages={"required": "Skriv hur innehållet är raderat."},
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label="Skäl",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Skriv varför. Den som begärde flytten läser det."},
+    )
