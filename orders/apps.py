@@ -6,8 +6,8 @@ class OrdersConfig(AppConfig):
     verbose_name = "Beställningar"
 
     def ready(self) -> None:
-        from inventory.incidents.presentation import register_follower
         from inventory.caps import register_caps
+        from inventory.incidents.presentation import register_follower
         from inventory.sources import register_sources
         from orders.caps import cap_warning
         from orders.following import orders_after

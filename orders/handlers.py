@@ -126,8 +126,8 @@ def replacement_decided(payload: dict[str, Any], at: datetime) -> None:
     """A decided replacement becomes an order; run again, it finds the order that it made."""
     incidents = Incident.objects.select_related("asset", "reported_by", "decided_by")
     incident = incidents.filter(pk=payload["incident"]).first()
-    if incident is not None:
-        order_replacement(incident=incident)
+    if incident is not None and incident.decided_by and incident.decided_at:
+        order_replacement(incident=incident, by=incident.decided_by, at=incident.decided_at)
 
 
 def matter_raised(payload: dict[str, Any], at: datetime) -> None:

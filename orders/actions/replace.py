@@ -24,15 +24,14 @@ from portal.core.people.models import User
 from portal.core.units.queries import lock_unit
 
 
-def order_replacement(*, incident: Incident) -> Order | None:
+def order_replacement(*, incident: Incident, by: User, at: datetime) -> Order | None:
     """Make the order of the decided replacement, checked already and waiting for attest, and give it; None for an
     incident that is not to be replaced. The order that is there is given when it was made before.
 
     What the rules refuse after all, for want of a contract say, is an order refused with their sentences, so that the
-    unit reads why nothing comes. Times are those of the decision.
+    unit reads why nothing comes. ``by`` decided it, ``at`` that moment.
     """
-    at = incident.decided_at
-    if incident.outcome != Decided.REPLACE or at is None or incident.decided_by is None:
+    if incident.outcome != Decided.REPLACE:
         return None
     with transaction.atomic():
         unit = lock_unit(incident.unit_id)
@@ -50,13 +49,13 @@ def order_replacement(*, incident: Incident) -> Order | None:
         note = {"incident": incident.number, "replaces": incident.asset.asset_number}
         move(order, "submit", by=incident.reported_by, at=at, note=note)
         store(order, lines, is_new=True)
-        _check(order, assessed, incident.decided_by, at, note)
+        _check(order, assessed, by, at, note)
         note_happening(
             assets=[incident.asset],
             happening=AssetEvent.Kind.REPORTED,
             source=order.number,
             note="Ersättning beställd",
-            by=incident.decided_by,
+            by=by,
             at=at,
         )
     return order

@@ -80,7 +80,7 @@ def test_the_handler_makes_one_order_however_often_it_runs(world: World) -> None
 
 def test_what_is_not_to_be_replaced_makes_no_order(world: World) -> None:
     incident = decided(world, reported(world), Outcome.CHARGE_UNIT)
-    assert order_replacement(incident=incident) is None
+    assert order_replacement(incident=incident, by=world.coordinator, at=NOW) is None
     assert not Message.objects.filter(kind="incident.replacement_decided").exists()
     replacement_decided({"incident": 0}, NOW)
 
@@ -146,7 +146,7 @@ def test_an_order_that_is_sent_back_still_replaces_when_it_comes_again(world: Wo
 def test_what_the_rules_refuse_after_all_is_told_to_the_unit(world: World) -> None:
     incident = decided(world, reported(world))
     Contract.objects.filter(unit=world.unit).update(valid_to=local_date(NOW) - timedelta(days=1))
-    order = order_replacement(incident=Incident.objects.get(pk=incident.pk))
+    order = order_replacement(incident=Incident.objects.get(pk=incident.pk), by=world.coordinator, at=NOW)
     assert order is not None
     order.refresh_from_db()
     assert order.state == "REFUSED"

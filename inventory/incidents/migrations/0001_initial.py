@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 ('height', models.PositiveIntegerField(verbose_name='höjd')),
                 ('added_at', models.DateTimeField(verbose_name='tillagd den')),
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='tillagd av')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='incidents.incident', verbose_name='incident')),
+                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='incidents.incident', verbose_name='anmälan')),
             ],
             options={
                 'verbose_name': 'bild av en incident',

@@ -14,7 +14,7 @@ class IncidentPicture(models.Model):
         PNG = "image/png", "PNG"
         WEBP = "image/webp", "WebP"
 
-    incident = models.ForeignKey(Incident, models.PROTECT, related_name="pictures", verbose_name="incident")
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="pictures", verbose_name="anmälan")
     position = models.PositiveIntegerField("ordning")
     content = models.BinaryField("innehåll")
     media_type = models.CharField("format", max_length=10, choices=Format)

@@ -1,7 +1,7 @@
 """Reporting an incident, from an asset's page or by the number on the label."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -25,7 +25,9 @@ def incident_new(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("inventarie", "").strip().upper()
     if request.method != "POST":
         asset = _asset(request, number)
-        form = ReportForm(asset=number if asset else "", today=local_date(request.at))
+        if number and asset is None:
+            raise Http404
+        form = ReportForm(asset=number, today=local_date(request.at))
         return render(request, "incidents/incident_new.html", {"form": form, "asset": asset})
     form = ReportForm(request.POST)
     asset = _asset(request, request.POST.get("asset", "").strip().upper())

@@ -73,7 +73,12 @@ BREAKS: dict[str, Break] = {
     "order_attested_once": lambda s: AttestRecord.append(at=NOW, **values_of_attest(s.attested)),
     "one_order_per_source": lambda s: Order.objects.exclude(pk=s.draft.pk).update(source="I-2026-0001"),
     "line_replaces_one_by_one": lambda s: OrderLine.objects.filter(order=s.closed).update(
-        replaces=Asset.objects.all()[:1], quantity=2, decision="", granted=None, delivered=0, received=0
+        replaces=Asset.objects.values("pk")[:1],
+        quantity=2,
+        decision="",
+        granted=None,
+        delivered=0,
+        received=0,
     ),
     "line_position_once": lambda s: again(first_line(s.closed)),
     "line_counts_in_order": lambda s: change(first_line(s.closed), received=99),

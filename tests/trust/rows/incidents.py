@@ -31,7 +31,14 @@ def a_report(side: Side) -> dict[str, Any]:
 INCIDENTS = {
     "incidents:list": Row(SEES_UNITS),
     # Another unit's number is one that does not exist, said at its field.
-    "incidents:new": Row(REPORTERS, REPORTERS, data=a_report, in_body=True, no=(403, 404, 422)),
+    "incidents:new": Row(
+        REPORTERS,
+        REPORTERS,
+        data=a_report,
+        query=lambda side: {"inventarie": side.asset.asset_number},
+        in_body=True,
+        no=(403, 404, 422),
+    ),
     "incidents:detail": Row(SEES_UNITS, thing=theft),
     "incidents:police": Row(None, REPORTERS, thing=theft, data=lambda side: {"reference": "5000-K1-26"}),
     "incidents:picture_add": Row(None, REPORTERS, thing=theft),
