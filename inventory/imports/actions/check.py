@@ -57,7 +57,7 @@ def check_import(*, run: ImportRun, mapping: Mapping[str, int], by: User, at: da
             signature=signature_of(run.header),
             defaults={"mapping": run.mapping},
         )
-        table = small_table(bytes(run.content))
+        table = small_table(bytes(run.content or b""))
         if table is not None:
             _write_plan(run, table, at)
         else:
@@ -74,7 +74,7 @@ def check_large_file(*, run: ImportRun, by: User, at: datetime) -> None:
         if run.state != S.CHECKING:
             return
         require(may_import(roles_of(by, local_date(at)), run.region_id))
-        _write_plan(run, read_table(bytes(run.content)), at)
+        _write_plan(run, read_table(bytes(run.content or b"")), at)
 
 
 def note_plan(run: ImportRun, plan: Plan, row_count: int) -> None:

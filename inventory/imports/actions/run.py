@@ -50,7 +50,7 @@ def start_import(*, run: ImportRun, by: User, at: datetime) -> ImportRun:
 def import_large_file(*, run: ImportRun, by: User, at: datetime, tell: Tell) -> None:
     """What the worker does with a file that was started; run again, nothing. ``tell`` hears how far it has come."""
     if run.state == S.RUNNING:
-        _import(run, read_table(bytes(run.content)), by, at, tell)
+        _import(run, read_table(bytes(run.content or b"")), by, at, tell)
 
 
 def _import(run: ImportRun, table: Table, by: User, at: datetime, tell: Tell) -> ImportRun:
