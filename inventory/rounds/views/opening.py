@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from inventory.rounds.access import may_run
 from inventory.rounds.actions.closing import cancel_round, close_round
 from inventory.rounds.actions.opening import open_round
+from inventory.rounds.content import Chosen
 from inventory.rounds.forms.opening import RoundForm
 from inventory.rounds.models import InventoryRound
 from inventory.rounds.queries.choosing import Extent, choices_of, extent_of, run_regions
@@ -109,7 +110,8 @@ def _count(request: HttpRequest, form: RoundForm, region: Region) -> HttpRespons
 def _show(
     request: HttpRequest, form: RoundForm, region: Region, extent: Extent | None = None, status: int = 200
 ) -> HttpResponse:
-    if extent is None and (chosen := form.chosen() if form.is_bound else None) is not None:
+    chosen = form.chosen() if form.is_bound else Chosen()
+    if extent is None and chosen is not None:
         extent = extent_of(region.pk, chosen, local_date(request.at))
     context = {"form": form, "region": region, "extent": extent, "regions": run_regions(request.roles)}
     return render(request, "rounds/round_new.html", context, status=status)
