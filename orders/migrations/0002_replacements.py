@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='order',
             name='source',
-            field=models.CharField(blank=True, db_default='', max_length=60, verbose_name='underlag'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=60, verbose_name='underlag'),
         ),
         migrations.AddField(
             model_name='orderline',

@@ -52,7 +52,7 @@ class Order(models.Model):
     delivery_address = models.CharField("leveransadress", max_length=200, blank=True)
     recipient = models.CharField("tar emot leveransen", max_length=120, blank=True)
     needed_by = models.DateField("behövs senast", null=True, blank=True)
-    source = models.CharField("underlag", max_length=60, blank=True, db_default="")
+    source = models.CharField("underlag", max_length=60, blank=True, default="", db_default="")
     summary = models.CharField("innehåll", max_length=300, blank=True)
     pieces = models.PositiveIntegerField("antal artiklar", default=0)
     outcome = models.CharField("regelkontroll", max_length=12, choices=Outcome, default=Outcome.ALLOWED)
