@@ -11,4 +11,4 @@ from portal.core.web.context import NavItem
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if request.roles.has(*IMPORTERS):
-        yield NavItem("Import", reverse("imports:list"))
+        yield NavItem("Import", reverse("imports:list"), within="Utrustning")

@@ -11,4 +11,4 @@ from portal.core.web.context import NavItem
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if request.roles.has(*SEES_INCIDENTS):
-        yield NavItem("Incidenter", reverse("incidents:list"))
+        yield NavItem("Incidenter", reverse("incidents:list"), within="Utrustning")

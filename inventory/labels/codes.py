@@ -36,14 +36,18 @@ def key_in(code: str) -> int | None:
     return int(key) if constant_time_compare(_SIGNER.signature(key)[:_SHORT], signature) else None
 
 
+def key_scanned(text: str) -> int | None:
+    """The primary key of the asset whose QR code was scanned; None when it was something else."""
+    address = _ADDRESS.search(text.strip()[:_LONGEST])
+    return key_in(address[1]) if address else None
+
+
 def find_scanned(text: str, assets: AssetQuerySet) -> Asset | None:
     """The one among ``assets`` that was scanned or typed: a label's QR code, its bars, or the maker's serial number."""
-    text = text.strip()[:_LONGEST]
-    address = _ADDRESS.search(text)
-    if address:
-        key = key_in(address[1])
-        return assets.filter(pk=key).first() if key else None
-    number = normalise_serial(text)
+    key = key_scanned(text)
+    if key:
+        return assets.filter(pk=key).first()
+    number = normalise_serial(text[:_LONGEST])
     if not number or "\x00" in number:
         return None
     return assets.filter(asset_number=number).first() or assets.filter(serial_number=number).first()

@@ -11,4 +11,4 @@ from portal.core.web.context import NavItem
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if request.roles.has(*FEEDERS, *DECIDERS):
-        yield NavItem("Nätverkskontakt", reverse("network:unseen"))
+        yield NavItem("Nätverkskontakt", reverse("network:unseen"), within="Utrustning")

@@ -14,4 +14,4 @@ WORKS_HERE = (Role.HEAD_OF_UNIT, Role.IT_CONTACT, *RECEIVERS)
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if request.roles.has(*WORKS_HERE):
-        yield NavItem("Återlämning", reverse("returns:list"))
+        yield NavItem("Återlämning", reverse("returns:list"), within="Utrustning")

@@ -10,4 +10,4 @@ from portal.core.web.context import NavItem
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if request.roles.all_unit_ids or request.roles.all_region_ids:
-        yield NavItem("Inventering", reverse("rounds:list"))
+        yield NavItem("Inventering", reverse("rounds:list"), within="Utrustning")

@@ -14,4 +14,4 @@ def nav(request: HttpRequest) -> Iterator[NavItem]:
     if request.roles.all_unit_ids or request.roles.all_region_ids:
         yield NavItem("Drift och ändringar", reverse("notices:list"))
     if request.roles.has(*SUBSCRIPTION_ADMINISTRATORS):
-        yield NavItem("Webhookar", reverse("notices:webhooks"))
+        yield NavItem("Webhookar", reverse("notices:webhooks"), within="Drift och ändringar")

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.template import engines
 
 from portal.core.web import context
-from portal.core.web.context import NavItem, Person, UnitChoice, appearance_of, nav_of, page, person_of
+from portal.core.web.context import Nav, NavItem, Person, UnitChoice, appearance_of, nav_of, page, person_of
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_nobody_signed_in_has_neither_name_nor_menu(registry, request_by):
     context.register_nav(lambda request: pytest.fail("asked without need"))
     request = request_by(user=AnonymousUser())
     assert person_of(request) is None
-    assert nav_of(request) == []
+    assert nav_of(request) == Nav()
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,33 @@ def test_the_menu_marks_where_one_is(registry, request_by, path, current):
         NavItem("Beställningar", "/bestallningar/", 2),
     ]
     context.register_nav(lambda request: items)
-    assert [item.label for item in nav_of(request_by(path)) if item.current] == ([current] if current else [])
+    items = nav_of(request_by(path)).items
+    assert [item.label for item in items if item.current] == ([current] if current else [])
+
+
+@pytest.mark.parametrize(
+    ("path", "beside", "current"),
+    [
+        ("/utrustning/KLM-1/", ["Utrustning", "Inventering"], "Utrustning"),
+        ("/inventering/", ["Utrustning", "Inventering"], "Inventering"),
+        ("/", [], None),
+        # Whoever lacks the entry that another stands under has that one in the main menu.
+        ("/jobb/", [], None),
+    ],
+)
+def test_entries_that_belong_together_stand_beside_each_other(registry, request_by, path, beside, current):
+    items = [
+        NavItem("Start", "/"),
+        NavItem("Inventering", "/inventering/", within="Utrustning"),
+        NavItem("Utrustning", "/utrustning/"),
+        NavItem("Jobb", "/jobb/", within="Administration"),
+    ]
+    context.register_nav(lambda request: items)
+    nav = nav_of(request_by(path))
+    assert [item.label for item in nav.items] == ["Start", "Utrustning", "Jobb"]
+    assert [item.label for item in nav.beside] == beside
+    assert next((item.label for item in nav.beside if item.current), None) == current
+    assert nav.open == {"/": "Start", "/jobb/": "Jobb"}.get(path, "Utrustning")
 
 
 def test_the_person_is_asked_for_once_per_request(registry, request_by):

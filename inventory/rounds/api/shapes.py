@@ -50,6 +50,7 @@ class RoundAssetShape(serializers.Serializer):
 
     asset_number = serializers.CharField()
     serial_number = serializers.CharField()
+    label_code = serializers.CharField(help_text="Sista delen av adressen i etikettens QR-kod.")
     name = serializers.CharField()
     model = serializers.CharField()
     function = serializers.CharField(help_text="Så som den var placerad när inventeringen öppnades.")

@@ -6,6 +6,7 @@ from uuid import UUID
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.response import Response
 
+from inventory.labels.codes import code_of
 from inventory.rounds.actions.answering import Receipt, answer_assets
 from inventory.rounds.api.shapes import (
     AnswersInput,
@@ -155,6 +156,7 @@ def row_output(row: RoundAsset) -> dict[str, Any]:
     return {
         "asset_number": row.asset.asset_number,
         "serial_number": row.asset.serial_number,
+        "label_code": code_of(row.asset),
         "name": row.asset.item_name,
         "model": row.asset.model_name,
         "function": row.function,

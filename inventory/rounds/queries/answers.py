@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from inventory.actions.receive import normalise_serial
+from inventory.labels.codes import key_scanned
 from inventory.rounds.models import InventoryRound, RoundAsset, RoundFind, RoundUnit
 from portal.core.search import containing
 from portal.core.units.roles import RoleSet
@@ -41,9 +42,12 @@ def is_proposed(row: RoundAsset, today: date) -> bool:
 
 
 def row_called(round_unit: RoundUnit, text: str) -> RoundAsset | None:
-    """The expected piece with exactly the number, as a scanner reads it: asset number or serial number."""
-    number = normalise_serial(text)
+    """The expected piece that was scanned or typed: its label's QR code, its asset number or its serial number."""
     rows = RoundAsset.objects.filter(round_unit=round_unit).select_related("asset")
+    key = key_scanned(text)
+    if key:
+        return rows.filter(asset=key).first() or rows.filter(asset__parts=key).first()
+    number = normalise_serial(text)
     found = rows.filter(asset__asset_number=number) | rows.filter(asset__serial_number=number)
     whole = rows.filter(asset__parts__asset_number=number)
     return (found.first() or whole.first()) if number else None

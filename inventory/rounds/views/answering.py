@@ -47,6 +47,7 @@ def unit_task(request: HttpRequest, number: str, hsa_id: str) -> HttpResponse:
         "page": page,
         "rows": [shown(row, today) for row in page.rows],
         "proposals": proposed(task, today).count() if task.is_unsigned else 0,
+        "outcomes": Outcome.choices,
         "finds": RoundFind.objects.standing().filter(round_unit=task).order_by("pk"),
         "signings": RoundSigning.objects.filter(round_unit=task).select_related("document").defer("rows"),
     }
@@ -94,7 +95,7 @@ def _present(request: HttpRequest, task: RoundUnit) -> HttpResponse:
 
 def _scan(request: HttpRequest, task: RoundUnit) -> HttpResponse:
     """A scanner writes the number and sends it. What is not expected becomes a find."""
-    text = request.POST.get("nummer", "").strip()[:60]
+    text = request.POST.get("nummer", "").strip()[:200]
     row = row_called(task, text)
     here = reverse("rounds:unit", args=[task.round.number, task.unit.hsa_id])
     if not text:
@@ -103,7 +104,7 @@ def _scan(request: HttpRequest, task: RoundUnit) -> HttpResponse:
     if row is None:
         find = reverse("rounds:find", args=[task.round.number, task.unit.hsa_id])
         messages.info(request, f"{text} är inte väntat här. Lägg till det som oväntad utrustning.")
-        return redirect(f"{find}?{urlencode({'nummer': text})}")
+        return redirect(f"{find}?{urlencode({'nummer': text[:60]})}")
     given = Answer(uuid4(), row.asset.asset_number, Outcome.PRESENT, row.sequence)
     receipt = answer_assets(round_unit=task, answers=[given], by=request.user, at=request.at)[0]
     _say(request, receipt)

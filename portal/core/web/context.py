@@ -22,13 +22,24 @@ APPEARANCE_COOKIE = f"{'__Host-' if settings.PORTAL_HTTPS else ''}portal_appeara
 @dataclass(frozen=True, slots=True)
 class NavItem:
     """One entry in the main menu. ``count`` of waiting things, ``count_label`` what they are, read aloud:
-    "2 pågående". ``current`` is found from the address when it is not given."""
+    "2 pågående". ``current`` is found from the address when it is not given. ``within`` is the label of the entry that
+    it stands under: it is shown beside that one on the pages of both, and by itself for whoever lacks that one."""
 
     label: str
     url: str
     count: int = 0
     count_label: str = "väntar"
     current: bool = False
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    """The main menu, and the entries beside the one where the person is. ``open`` is the label of theirs."""
+
+    items: tuple[NavItem, ...] = ()
+    beside: tuple[NavItem, ...] = ()
+    open: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +144,28 @@ def person_of(request: HttpRequest) -> Person | None:
     return request._page_person  # type: ignore[attr-defined]
 
 
-def nav_of(request: HttpRequest) -> list[NavItem]:
+def nav_of(request: HttpRequest) -> Nav:
     """The menu, with one item marked as current: the one whose address is the longest start of the page's."""
     if person_of(request) is None:
-        return []
-    items = [item for source in _nav_sources for item in source(request)]
+        return Nav()
+    items = _marked([item for source in _nav_sources for item in source(request)], request.path)
+    labels = {item.label for item in items if not item.within}
+    here = next((item for item in items if item.current), None)
+    top = here.within if here and here.within in labels else here.label if here else ""
+    under = [item for item in items if item.within == top and top in labels]
+    return Nav(
+        items=tuple(item for item in items if item.within not in labels),
+        beside=tuple([item for item in items if item.label == top and not item.within] + under)
+        if under
+        else (),
+        open=top,
+    )
+
+
+def _marked(items: list[NavItem], path: str) -> list[NavItem]:
     if any(item.current for item in items):
         return items
-    hits = [item for item in items if _leads_to(item.url, request.path)]
+    hits = [item for item in items if _leads_to(item.url, path)]
     here = max(hits, key=lambda item: len(item.url), default=None)
     return [replace(item, current=item is here) for item in items]
 

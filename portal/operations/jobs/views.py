@@ -20,7 +20,7 @@ from portal.operations.jobs.queries import job_rows
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if may_run_jobs(request.roles):
-        yield NavItem("Jobb", reverse("operations:jobs"))
+        yield NavItem("Jobb", reverse("operations:jobs"), within="Administration")
 
 
 @for_roles(Role.ADMINISTRATOR)
