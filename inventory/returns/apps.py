@@ -6,6 +6,8 @@ class ReturnsConfig(AppConfig):
     verbose_name = "Återlämning"
 
     def ready(self) -> None:
+        from inventory.panels import register_asset_panels
+        from inventory.returns.asset_page import asset_parts
         from inventory.returns.handlers import subscribe_all
         from inventory.returns.menu import nav
         from inventory.returns.sources import return_addresses
@@ -21,3 +23,4 @@ class ReturnsConfig(AppConfig):
         register_sources(return_addresses)
         register_nav(nav)
         register_start(start)
+        register_asset_panels(asset_parts)

@@ -48,8 +48,8 @@ def item_tag(item: ReturnItem) -> Tag:
         return Tag(str(item.get_decision_display()), "neutral", "scale")
     if item.state == _Item.HANDED_OVER:
         if item.needs_erasure:
-            return Tag("Överlämnad, ska raderas", "warning", "clock")
-        return Tag("Överlämnad och raderad" if item.erased_at else "Överlämnad", "success", "circle-check")
+            return Tag("Ska raderas", "warning", "clock")
+        return Tag("Raderad" if item.erased_at else "Överlämnad", "success", "circle-check")
     if item.is_missing:
         return Tag("Saknas", "danger", "circle-alert")
     if item.handover_id:

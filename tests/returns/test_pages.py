@@ -259,3 +259,13 @@ def test_a_closed_case_offers_nothing_more(world: World) -> None:
     for words in ("Ny överlämning", "Boka hämtning", "Ställ in"):
         assert words not in page
     assert coordinator.post(page_of(case), {"gor": "stall-in", "stall-in-reason": "Nej."}).status_code == 409
+
+
+def test_the_page_of_an_asset_leads_to_its_return(world: World) -> None:
+    (asset,) = equipped(world)
+    client, address = as_user(world.contact), f"/utrustning/{asset.asset_number}/"
+    page = text_of(client.get(address))
+    assert f"/aterlamning/ny/?enhet={world.unit.hsa_id}&amp;inventarie={asset.asset_number}" in page
+    case = pieces_of(world, [asset])
+    assert page_of(case) in text_of(client.get(address))
+    assert "/aterlamning/" not in text_of(as_user(world.controller).get(address)).partition("<main")[2]
