@@ -12,7 +12,7 @@ from inventory.models import Asset
 from inventory.queries import SEARCHED
 from portal.core.fields import valid_on
 from portal.core.search import containing
-from portal.core.units.models import Municipality
+from portal.core.units.models import CareUnit, Municipality
 from portal.core.units.roles import RoleSet
 from portal.core.web.cache import page_cache
 
@@ -23,7 +23,8 @@ _KEPT = 300  # seconds that the choices of the filters are kept
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What to show. ``state`` is HELD (at the units now), EVERY, or one of the states; ``order`` the column to sort by,
-    with "-" for falling; ``columns`` those chosen, none for the usual ones."""
+    with "-" for falling; ``columns`` those chosen, none for the usual ones. ``delivered`` is a year, ``due_from`` and
+    ``due_to`` the days, both with, between which the planned replacement falls, as in "2026-12-01"."""
 
     text: str = ""
     unit: str = ""
@@ -34,6 +35,10 @@ class Wishes:
     parts: bool = False
     order: str = ""
     columns: tuple[str, ...] = ()
+    programme: str = ""
+    delivered: str = ""
+    due_from: str = ""
+    due_to: str = ""
 
 
 def list_assets(roles: RoleSet, wishes: Wishes) -> QuerySet[Asset]:
@@ -46,6 +51,10 @@ def list_assets(roles: RoleSet, wishes: Wishes) -> QuerySet[Asset]:
         assets = assets.filter(state__in=[wishes.state] if wishes.state else Asset.HELD)
     if wishes.text:
         assets = assets.filter(_holding(wishes))
+    if wishes.programme:
+        assets = assets.filter(
+            unit__in=CareUnit.objects.in_programme(wishes.programme, roles.on).values("pk")
+        )
     return assets.select_related("unit", "part_of") if wishes.parts else assets.select_related("unit")
 
 
@@ -63,6 +72,9 @@ def _equal(wishes: Wishes) -> dict[str, str]:
         "item_code": wishes.item,
         "unit__municipality_id": wishes.municipality,
         "function__iexact": wishes.function,
+        "acquired_on__year": wishes.delivered,
+        "replacement_due__gte": wishes.due_from,
+        "replacement_due__lte": wishes.due_to,
     }
     return {column: value for column, value in columns.items() if value}
 

@@ -25,6 +25,10 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             "task": "inventory.tasks.drop_exports",
             "schedule": crontab(minute="40"),
         },
+        "Ta bort mötesunderlag": {
+            "task": "portal.home.dashboards.tasks.drop_sheets",
+            "schedule": crontab(minute="50"),
+        },
         "Påminn om uppdateringar": {
             "task": "portal.notices.tasks.ask_for_news",
             "schedule": timedelta(minutes=1),

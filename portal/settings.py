@@ -29,6 +29,7 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL] if PORTAL_HTTPS else []
 
 INSTALLED_APPS = [
     "portal.home",
+    "portal.home.dashboards",
     "portal.notices",
     "portal.operations",
     "orders",

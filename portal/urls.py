@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("portal.operations.urls")),
     path("konto/", include("portal.core.people.urls")),
     path("", include("portal.home.urls")),
+    path("", include("portal.home.dashboards.urls")),
     path("", include("portal.notices.urls")),
     path("", include("portal.core.notifications.urls")),
     path("", include("portal.core.units.urls")),

@@ -27,6 +27,10 @@ class AssetFilter(forms.Form):
     lage = forms.ChoiceField(label="Läge", required=False, choices=_STATES)
     kommun = forms.ChoiceField(label="Kommun", required=False)
     funktion = forms.CharField(label="Funktion", required=False, max_length=100, widget=forms.HiddenInput)
+    vardval = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
+    levererad = forms.IntegerField(required=False, min_value=1900, max_value=2999, widget=forms.HiddenInput)
+    utbyte_fran = forms.DateField(required=False, widget=forms.HiddenInput)
+    utbyte_till = forms.DateField(required=False, widget=forms.HiddenInput)
     delar = forms.BooleanField(label="Visa delar som egna rader", required=False)
     ordning = forms.ChoiceField(required=False, choices=_ORDERS, widget=forms.HiddenInput)
     kolumner = forms.MultipleChoiceField(
@@ -71,6 +75,10 @@ class AssetFilter(forms.Form):
             parts=bool(values.get("delar")),
             order=values.get("ordning", ""),
             columns=tuple(values.get("kolumner", ())),
+            programme=values.get("vardval", ""),
+            delivered=str(values.get("levererad") or ""),
+            due_from=str(values.get("utbyte_fran") or ""),
+            due_to=str(values.get("utbyte_till") or ""),
         )
 
     def pairs(self) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from portal.core.people.models import User
 from portal.core.units.models import Assignment, CareUnit, UnitFigures
 from tests.core.constraint_breaks import (
     core,
+    dashboards,
     entitlements,
     imports,
     incidents,
@@ -38,6 +39,7 @@ BREAKS = (
     | returns.BREAKS
     | rounds.BREAKS
     | notices.BREAKS
+    | dashboards.BREAKS
 )
 CONSTRAINTS = {
     constraint.name: constraint for model in own_models() for constraint in model._meta.constraints
@@ -48,7 +50,7 @@ CONSTRAINTS = {
 def scene(module_world: World) -> SimpleNamespace:
     """One sound row of everything, to be broken one at a time."""
     rows: dict[str, Any] = {"world": module_world}
-    for floor in (orders, core, inventory, incidents, notices, imports, network, returns, rounds):
+    for floor in (orders, core, inventory, incidents, notices, imports, network, returns, rounds, dashboards):
         rows |= floor.scene_of(module_world)
     return SimpleNamespace(**rows)
 

@@ -31,7 +31,7 @@ FLOORS = (
     "rounds",
     "orders",
 )
-ROOF = ("home", "notices", "operations")
+ROOF = ("home", "dashboards", "notices", "operations")
 
 
 @lru_cache(maxsize=1)

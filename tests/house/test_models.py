@@ -28,6 +28,7 @@ NOBODY_BEHIND = {
     "orders.Document.made_at": "made by the worker",
     "orders.IdempotencyKey.created_at": "the key's owner is its user",
     "inventory.ExportFile.made_at": "made by the worker",
+    "dashboards.MeetingSheet.made_at": "made by the worker",
     "rounds.RoundDocument.made_at": "made by the worker",
     "returns.ReturnDocument.made_at": "made by the worker",
     "notices.Notice.update_due_at": "when news is waited for, not an act",

@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from inventory.actions.moves import ask_move
-from inventory.network.models import NetworkDeviation
-
 from inventory.actions.views import save_view
 from inventory.imports.models import ImportRun
 from inventory.incidents.models import Incident, Loan
 from inventory.models import Asset, AssetMove, ExportFile, SavedView, UnitService
+from inventory.network.models import NetworkDeviation
 from inventory.returns.models import Handover, ReturnCase, ReturnDocument
 from inventory.rounds.models import RoundSchedule, RoundUnit
 from orders.actions.samverkan import raise_matter
@@ -17,6 +16,7 @@ from orders.models import Delivery, Document, Order, SamverkanMatter
 from portal.core.units.actions.figures import report_figures
 from portal.core.units.models import CareUnit, Region, Substitution, UnitFigures
 from portal.core.units.roles import REGION_ROLES
+from portal.home.dashboards.models import MeetingSheet
 from portal.notices.actions.feeds import create_feed
 from portal.notices.actions.reach import reach_audience
 from portal.notices.actions.templates import save_template
@@ -57,6 +57,7 @@ class Side:
     asset: Asset
     saved_view: SavedView
     export_file: ExportFile
+    sheet: MeetingSheet
     move: AssetMove
     figures: UnitFigures
     notice: Notice
@@ -187,6 +188,9 @@ def _side(world: World, name: str, unit: CareUnit) -> Side:
             asked_by=head,
             made_at=NOW,
             content=secret.encode(),
+        ),
+        sheet=MeetingSheet.objects.create(
+            unit=unit, asked_at=NOW, asked_by=head, made_at=NOW, content=secret.encode()
         ),
         figures=report_figures(
             unit=unit, care_staff=19, listed_patients=2100, valid_from=date(2027, 1, 1), by=head, at=NOW

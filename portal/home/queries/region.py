@@ -50,8 +50,10 @@ _OVER = """
         LEFT JOIN coming c ON c.unit_id = u.id
         WHERE u.region_id = %(region)s
           AND (%(anywhere)s OR u.municipality_id IN %(municipalities)s)
+          AND (%(municipality)s = '' OR u.municipality_id = %(municipality)s)
+          AND (%(programme)s = '' OR p.code = %(programme)s)
     )
-    SELECT hsa_id, name, held::int, cap::int FROM standing WHERE held > cap
+    SELECT hsa_id, name, held::int, cap::int FROM standing WHERE %(every)s OR held > cap
     ORDER BY held - cap DESC, name LIMIT %(most)s
 """
 _ROUNDING = {"down": "floor", "up": "ceil", "nearest": "round"}
@@ -59,7 +61,7 @@ _ROUNDING = {"down": "floor", "up": "ceil", "nearest": "round"}
 
 @dataclass(frozen=True, slots=True)
 class UnitOver:
-    """A unit that has more base packages, in use and on the way, than its cap."""
+    """A unit with its base packages, in use and on the way, and its cap for them."""
 
     hsa_id: str
     name: str
@@ -78,7 +80,29 @@ def units_over_cap(region_ids: Collection[int], on: date) -> list[UnitOver]:
     return found[:MOST_SHOWN]
 
 
-def _over_in(region_id: int, appendix: Appendix, on: date) -> list[UnitOver]:
+def units_against_cap(
+    region_id: int, on: date, *, municipality: str = "", programme: str = ""
+) -> list[UnitOver]:
+    """Every unit of a region that has a cap for base packages, those furthest over it first; of one municipality or one
+    programme, by code, if they are given. Two queries."""
+    version = AppendixVersion.objects.in_force(region_id, on).first()
+    if version is None:
+        return []
+    return _over_in(
+        region_id, rules_of(version.pk), on, municipality=municipality, programme=programme, most=None
+    )
+
+
+def _over_in(
+    region_id: int,
+    appendix: Appendix,
+    on: date,
+    *,
+    municipality: str = "",
+    programme: str = "",
+    most: int | None = MOST_SHOWN,
+) -> list[UnitOver]:
+    """Those over their cap, ``most`` of them; without ``most`` every unit."""
     base, terms = base_item(appendix), appendix.terms
     if base is None:
         return []
@@ -96,7 +120,10 @@ def _over_in(region_id: int, appendix: Appendix, on: date) -> list[UnitOver]:
         "anywhere": not terms.municipality_codes,
         "municipalities": tuple(terms.municipality_codes) or ("",),
         "share": terms.branches_share_caps,
-        "most": MOST_SHOWN,
+        "municipality": municipality,
+        "programme": programme,
+        "every": most is None,
+        "most": most,
     }
     with connection.cursor() as cursor:
         cursor.execute(_OVER.format(rounding=_ROUNDING[terms.listed_rounding]), values)

@@ -6,12 +6,15 @@ from tests.trust.rows.row import (
     ATTESTERS,
     COORDINATOR,
     PUBLIC,
+    REGISTRARS,
     REVIEWER,
     SEES_UNITS,
     Row,
     unit_of,
 )
 from tests.trust.scene import EVERYONE, HEADS, REGION, UNIT
+
+FOLLOWERS = REGISTRARS | {"manager", "controller", "substitute"}
 
 PORTAL = {
     # --- The portal itself
@@ -47,6 +50,11 @@ PORTAL = {
     "home:log": Row(REVIEWER, REVIEWER, tells=REVIEWER),
     "home:figures_queue": Row(COORDINATOR),
     "home:figures_decide": Row(None, COORDINATOR, thing=lambda side: {"pk": side.figures.pk}),
+    # --- The overview, and the sheet on a unit
+    "dashboards:overview": Row(FOLLOWERS),
+    "dashboards:ask": Row(SEES_UNITS, SEES_UNITS, thing=unit_of),
+    "dashboards:sheet": Row(HEADS, thing=lambda side: {"pk": side.sheet.pk}),
+    "dashboards:fetch": Row(HEADS, thing=lambda side: {"pk": side.sheet.pk}),
     # --- Notifications: one's own, and the link of a mail, which is the key itself
     "notifications:preferences": Row(EVERYONE, EVERYONE, data=lambda side: {"gor": "tysta"}),
     "notifications:unsubscribe": Row(

@@ -98,6 +98,11 @@ class CareUnitQuerySet(models.QuerySet["CareUnit"]):
         join would read every row there is."""
         return self.filter(Q(pk=unit_id) | Q(parent_id=unit_id)).order_by()
 
+    def in_programme(self, code: str, on: date) -> "CareUnitQuerySet":
+        """Those whose contract of the day is in the programme. A branch has its parent's contract."""
+        holders = Contract.objects.filter(valid_on(on), programme__code=code).values("unit_id")
+        return self.filter(Q(pk__in=holders) | Q(parent_id__in=holders))
+
     def with_contract(self, on: date) -> "CareUnitQuerySet":
         """Annotate the contract of the day: ``programme_code``, ``programme_name``, ``contract_number``,
         ``contract_valid_to``. A branch has its parent's contract."""

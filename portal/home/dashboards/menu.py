@@ -1,0 +1,14 @@
+"""The menu's way to the overview, for those who follow a region."""
+
+from collections.abc import Iterator
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portal.core.web.context import NavItem
+from portal.home.dashboards.access import followed_regions
+
+
+def nav(request: HttpRequest) -> Iterator[NavItem]:
+    if followed_regions(request.roles):
+        yield NavItem("Översikt", reverse("dashboards:overview"), within="Start")

@@ -1,0 +1,17 @@
+"""What the clock starts for sheets."""
+
+from datetime import timedelta
+
+from portal.core import clock
+from portal.core.jobs.registry import scheduled_job
+from portal.home.dashboards.models import MeetingSheet
+
+KEPT = timedelta(days=7)
+
+
+@scheduled_job(
+    title="Ta bort mötesunderlag",
+    what="Tar bort underlag för samverkansmöten som beställdes för mer än en vecka sedan.",
+)
+def drop_sheets() -> None:
+    MeetingSheet.objects.filter(asked_at__lt=clock.now() - KEPT).delete()

@@ -1,0 +1,19 @@
+"""The overview of a region."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from portal.core.web.pages import for_roles
+from portal.home.dashboards.access import FOLLOWERS
+from portal.home.dashboards.panels import boards_of
+from portal.home.dashboards.scope import scope_of
+
+
+@require_GET
+@for_roles(*FOLLOWERS)
+def overview(request: HttpRequest) -> HttpResponse:
+    """How the region's equipment stands and what goes on, for the units that the address chooses."""
+    scope, form = scope_of(request)
+    context = {"scope": scope, "form": form, "boards": boards_of(scope, request.roles)}
+    return render(request, "dashboards/overview.html", context)
