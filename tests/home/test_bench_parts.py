@@ -19,6 +19,7 @@ DOORS = {
     "head_tokens": [["h", "SE5560747551-E1"]],
     "assets": ["KLM-000001"],
     "serials": ["ABC"],
+    "whole_serials": ["ABC1234567"],
     "orders": ["B-2026-0001"],
     "needs": ["extra-screen"],
     "motivation": "x",
@@ -71,6 +72,28 @@ def test_growth_spread_and_queries() -> None:
     assert not promises.growth_row("x", sample(1, cpu=10), sample(1, cpu=13.1)).holds
     assert promises.spread_row(sample(10, 10, 20)).holds
     assert not promises.queries_row(Line("x", "X", "list", 1, 8), 9).holds
+
+
+def test_an_import_is_held_by_its_time_and_by_its_queries() -> None:
+    found = {
+        "import": 1.2,
+        "copy": 0.02,
+        "import_queries": {"400": 40, "500": 40, "900": 52, "1000": 52},
+        "contacts": 0.8,
+        "contacts_again": 0.3,
+        "contact_rows": 10_000,
+        "contact_queries": [9, 9],
+    }
+    rows = promises.register_rows(found)
+    assert [row.holds for row in rows] == [True, True, None, True]
+    assert "COPY av lika många rader 0.020 s" in rows[0].measured
+    assert "12 för 500 till" in rows[1].measured
+    worse = {
+        "import": 2.5,
+        "import_queries": {**found["import_queries"], "500": 41},
+        "contact_queries": [9, 10],
+    }
+    assert [row.holds for row in promises.register_rows(found | worse)] == [False, False, None, False]
 
 
 def test_the_table_says_what_is_missed() -> None:

@@ -249,6 +249,7 @@ def _doors(staff: list[User]) -> dict[str, Any]:
         "head_tokens": [[AuthToken.objects.create(user=user)[1], units[user.pk]] for user in own],
         "assets": [assets[place].asset_number for place in range(count // 200, count, count // 20)],
         "serials": [assets[place].serial_number[:6] for place in range(count // 100, count, count // 20)],
+        "whole_serials": [assets[place].serial_number for place in range(count // 150, count, count // 20)],
         "orders": list(
             Order.objects.filter(state="CLOSED").order_by("pk").values_list("number", flat=True)[:8]
         ),

@@ -19,7 +19,7 @@ from portal.home.bench.servers import FLOOR, ROOT, Servers, Web
 SMALL = ("200", "10000", "5000")
 LARGE = ("10000", "1000000", "20000")
 REACHED = "10000"
-GROWING = ("list", "filtered", "asset", "rest_list", "unit")
+GROWING = ("list", "sorted", "filtered", "serial", "asset", "rest_list", "unit")
 FOOT = """
 Golvet är en liten Django som startproject gör den, med session, inloggningskontroll, COUNT, JOIN och en enkel mall över
 samma tabeller, mätt i samma körning, varannan gång. Löften i millisekunder gavs på en referensmaskin, där golven tog
@@ -115,7 +115,7 @@ class Bench:
         """Queries per page, weights, memory, cold start and the PDF."""
         asked = [
             {"name": key, **request_of(key, self.doors)}
-            for key in ("list", "asset", "order", "unit", "rest_list")
+            for key in [line.key for line in LINES if line.queries]
         ]
         answer = self.servers.python(
             "portal",
@@ -144,6 +144,12 @@ class Bench:
         self.servers.prepare("portal_reach")
         found = json.loads(self.servers.python("portal_reach", "-m", "portal.home.bench.reach", REACHED))
         self.rows.append(promises.reach_row(found, int(REACHED)))
+
+    def register(self) -> None:
+        """An import and a call of network contacts, beside the assets that there are."""
+        say("Importerar inventarier och tar emot nätverkskontakter")
+        found = json.loads(self.servers.python("portal", "-m", "portal.home.bench.register"))
+        self.rows += promises.register_rows(found)
 
     def processes(self) -> None:
         """After all the load: memory of the largest worker, and how long a cold start takes."""
@@ -185,7 +191,11 @@ def job_of(key: str, doors: dict[str, Any]) -> dict[str, Any]:
     """What the clients are to ask, for a line of the table."""
     paths = {
         "list": ["/utrustning/"],
+        "sorted": [
+            f"/utrustning/?ordning={name}" for name in ("utbyte", "-modell", "funktion", "-levererad")
+        ],
         "filtered": [f"/utrustning/?q={text}&lage=IN_USE" for text in doors["serials"]],
+        "serial": [f"/utrustning/?q={text}" for text in doors["whole_serials"]],
         "asset": [f"/utrustning/{one}/" for one in doors["assets"]],
         "order": [f"/bestallningar/{one}/" for one in doors["orders"]],
     }
@@ -273,6 +283,7 @@ def main(arguments: list[str]) -> int:
         say("Räknar frågor, vikt, minne")
         bench.count()
         bench.processes()
+        bench.register()
         bench.reach()
         if options.large:
             bench.grow()
