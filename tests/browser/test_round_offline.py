@@ -128,14 +128,16 @@ def test_answers_given_without_a_connection_are_sent_once_when_it_is_back(
     assert conflict.outcome == Outcome.MISSING
     assert RoundFind.objects.filter(round_unit=task, number="OKÄND-77").count() == 1
     visitor.check(((390, "light"),))
-    assert visitor.complaints == []
+    # That the connection broke was the point; nothing else went wrong.
+    visitor.complaints[:] = [one for one in visitor.complaints if "net::ERR_" not in one]
 
 
 def test_answers_outlive_the_page(visit: Visit, task: RoundUnit) -> None:
     number = (
         RoundAsset.objects.filter(round_unit=task).order_by("function", "room", "pk")[0].asset.asset_number
     )
-    page = visit("Maria").page
+    visitor = visit("Maria")
+    page = visitor.page
     with page.expect_response(lambda answer: "/api/v1/rounds/" in answer.url):
         page.goto(f"/inventering/{task.round.number}/{task.unit.hsa_id}/")
     page.route("**/answers/", lambda route: route.abort())
@@ -146,3 +148,4 @@ def test_answers_outlive_the_page(visit: Visit, task: RoundUnit) -> None:
     page.goto(f"/inventering/{task.round.number}/{task.unit.hsa_id}/")
     expect(row(page, number)).to_contain_text("Skickat.", timeout=30_000)
     assert RoundAsset.objects.get(round_unit=task, asset__asset_number=number).outcome == Outcome.PRESENT
+    visitor.complaints[:] = [one for one in visitor.complaints if "net::ERR_" not in one]
