@@ -11,6 +11,7 @@ from inventory.labels.drawing import labels_as_pdf, with_owner
 from inventory.labels.sheets import sheet_called
 from inventory.lists import Wishes
 from inventory.models import AssetMove, ExportFile
+from inventory.workflow import TOLD
 from portal.core.clock import local_date
 from portal.core.notifications.actions.notify import notify
 from portal.core.outbox.registry import subscribe
@@ -23,7 +24,7 @@ from portal.core.units.queries import roles_of
 def subscribe_all() -> None:
     """Called once when the app is ready."""
     subscribe("assets.exported", make_export)
-    for kind in ("move.asked", "move.agreed", "move.approved", "move.declined"):
+    for kind in TOLD:
         subscribe(kind, tell_of_move)
 
 

@@ -33,6 +33,8 @@ TRANSITIONS = (
     Transition("decline", (S.ASKED, S.AGREED), S.DECLINED, "declined"),
     Transition("withdraw", (S.ASKED, S.AGREED), S.WITHDRAWN, "withdrawn"),
 )
+# What somebody is told of.
+TOLD = ("move.asked", "move.agreed", "move.approved", "move.declined")
 _BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 
 
@@ -65,7 +67,7 @@ def take_step(move: AssetMove, name: str, *, by: User, at: datetime) -> None:
 
 
 def tell(move: AssetMove, kind: str, *, by: User, at: datetime) -> None:
-    """Log the act and put its message in the outbox."""
+    """Log the act, and let those hear of it who are to."""
     record(
         kind,
         by=by,
@@ -79,4 +81,5 @@ def tell(move: AssetMove, kind: str, *, by: User, at: datetime) -> None:
             "reason": move.answer or move.reason,
         },
     )
-    enqueue(kind, payload={"move": move.pk}, dedupe_key=f"{kind}:{move.number}", at=at)
+    if kind in TOLD:
+        enqueue(kind, payload={"move": move.pk}, dedupe_key=f"{kind}:{move.number}", at=at)

@@ -19,7 +19,7 @@ S = Incident.State
 @dataclass(frozen=True, slots=True)
 class Transition:
     """A step that any of the roles may take. ``stamps`` are the pairs ``…_at`` and ``…_by`` that it sets.
-    ``audit_kind`` is also the kind of the outbox message."""
+    ``audit_kind`` is also the kind of the outbox message, of what somebody is told of."""
 
     name: str
     sources: tuple[str, ...]
@@ -52,6 +52,8 @@ TRANSITIONS = (
         ("withdrawn",),
     ),
 )
+# What somebody is told of.
+TOLD = ("incident.decided", "incident.repaired")
 _BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 
 # The step that a decision takes. What is replaced or charged for stays open until that is done.
@@ -82,7 +84,7 @@ def require_state(incident: Incident, name: str) -> None:
 def move(
     incident: Incident, name: str, *, by: User, at: datetime, note: Mapping[str, Any] | None = None
 ) -> None:
-    """Take one step: check the state, set the times, save, log the act and put its message in the outbox.
+    """Take one step: check the state, set the times, save, log the act and let those hear of it who are to.
 
     Called by actions alone, inside their transaction, with the incident's row locked.
     """
@@ -104,9 +106,10 @@ def move(
         before={"state": before},
         after={"state": incident.state, **(note or {})},
     )
-    enqueue(
-        transition.audit_kind,
-        payload={"incident": incident.pk},
-        dedupe_key=f"{transition.audit_kind}:{incident.number}",
-        at=at,
-    )
+    if transition.audit_kind in TOLD:
+        enqueue(
+            transition.audit_kind,
+            payload={"incident": incident.pk},
+            dedupe_key=f"{transition.audit_kind}:{incident.number}",
+            at=at,
+        )
