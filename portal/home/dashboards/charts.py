@@ -40,7 +40,7 @@ def bar_chart(key: str, title: str, bars: Sequence[Bar], *, part: str = "") -> S
     rows = format_html_join("", "{}", ((_row(bar, place, most),) for place, bar in enumerate(bars)))
     told = " ".join(_sentence(bar, part) for bar in bars)
     return format_html(
-        '<svg class="diagram" role="img" aria-labelledby="{0}-t {0}-d" width="100%" height="{1}">'
+        '<svg class="staplar" role="img" aria-labelledby="{0}-t {0}-d" width="100%" height="{1}">'
         '<title id="{0}-t">{2}</title><desc id="{0}-d">{3}</desc>{4}</svg>',
         key, len(bars) * ROW, title, told, rows,
     )  # fmt: skip

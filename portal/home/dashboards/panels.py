@@ -226,7 +226,7 @@ def _to_decide(scope: Scope, waiting: dict[tuple[str, str], int], deviations: in
          listed("incidents:list", lage=state.IN_REPAIR)),
         ("Avvikelser i inventeringar", deviations, listed("rounds:list")),
         ("Leveranser med avvikelser", waiting.get((DELIVERY, ""), 0),
-         listed("orders:list", lage="IN_DELIVERY")),
+         ""),
         ("Okända maskiner på nätet", unknown, ""),
     ]  # fmt: skip
     return Board(

@@ -15,5 +15,6 @@ from portal.home.dashboards.scope import scope_of
 def overview(request: HttpRequest) -> HttpResponse:
     """How the region's equipment stands and what goes on, for the units that the address chooses."""
     scope, form = scope_of(request)
-    context = {"scope": scope, "form": form, "boards": boards_of(scope, request.roles)}
+    boards = boards_of(scope, request.roles)
+    context = {"scope": scope, "form": form, "columns": (boards[::2], boards[1::2])}
     return render(request, "dashboards/overview.html", context)
