@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from inventory.actions.state import set_state
+from inventory.labels.codes import address_of
 from inventory.models import Asset
 from inventory.returns.actions.handing import (
     digest_of,
@@ -35,8 +36,8 @@ def test_both_signatures_hand_the_pieces_over(world: World) -> None:
     fine, broken = equipped(world, 2)
     case = exit_of(world)
     handover = start_handover(case=case, by=world.contact, at=LATER)
-    put(handover, fine.serial_number.lower())
-    put(handover, f" {broken.asset_number.lower()} ", condition="DAMAGED", remark="Spräckt skärm.")
+    put(handover, address_of(fine))
+    put(handover, f" {broken.serial_number.lower()} ", condition="DAMAGED", remark="Spräckt skärm.")
     sign(handover, "given", world.contact)
     assert Asset.objects.get(pk=fine.pk).state == "IN_USE"
     assert Message.objects.filter(kind="handover.signed").count() == 1

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from inventory.actions.state import set_state
+from inventory.labels.codes import find_scanned
 from inventory.models import Asset, AssetEvent
 from inventory.returns.access import SIGNED_FOR_OTHER, may_give, may_receive, may_take_part
 from inventory.returns.actions.opening import item_of
@@ -184,9 +185,7 @@ def _asset_called(case: ReturnCase, number: str) -> Asset:
     wanted = "".join(number.split()).upper()
     if not wanted:
         raise Invalid("number_missing", "Skanna eller skriv ett nummer.", field="number")
-    found = Asset.objects.filter(asset_number=wanted).first() or (
-        Asset.objects.filter(serial_number=wanted).first()
-    )
+    found = find_scanned(number, Asset.objects.all())
     whole = (found.part_of or found) if found else None
     # What is in the case may have been reported stolen or lost since, and come to light again.
     listed = whole is not None and case.items.filter(asset=whole).exists()

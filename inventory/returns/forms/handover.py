@@ -27,7 +27,7 @@ class PutInForm(forms.Form):
 
     number = forms.CharField(
         label="Inventarienummer eller serienummer",
-        max_length=120,
+        max_length=200,
         widget=forms.TextInput(
             attrs={
                 "class": "sn",
