@@ -84,7 +84,10 @@ def _rows(rows: Iterable[tuple[Asset, list[Asset]]], chosen: list[Column]) -> li
             asset,
             parts_in_words(parts),
             STATE_TAGS.get(asset.state),
-            [(one.title, *one.shown(asset)) for one in chosen],
+            [
+                (one.title, *one.shown(asset), parts_in_words(parts) if one.name == "artikel" else "")
+                for one in chosen
+            ],
         )
         for asset, parts in rows
     ]

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from inventory.access import SEES_ASSETS, may_agree, may_approve, may_ask_move, may_decline, may_withdraw
 from inventory.actions.moves import agree_move, approve_move, ask_move, decline_move, withdraw_move
 from inventory.caps import warnings_of
-from inventory.forms.moves import AnswerForm, DestinationForm
+from inventory.forms.moves import AnswerForm, AskForm
 from inventory.models import Asset, AssetMove
 from inventory.presentation import MOVE_TAGS
 from inventory.workflow import allows
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Refusal
-from portal.core.units.models import CareUnit, Role
+from portal.core.units.models import Role
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
 from portal.core.web.paging import page_of
 
@@ -42,9 +42,9 @@ def move_new(request: HttpRequest, asset_number: str) -> HttpResponse:
     asset = one_or_404(assets, asset_number=asset_number.upper())
     require(may_ask_move(request.roles, asset.unit))
     data = request.POST if request.method == "POST" else None
-    form = DestinationForm(asset.unit.region_id, data, without=asset.unit_id)
+    form = AskForm(asset.unit.region_id, data, without=asset.unit_id)
     if form.is_valid():
-        unit = CareUnit.objects.get(hsa_id=form.cleaned_data["to_unit"])
+        unit = form.cleaned_data["to_unit"]
         try:
             move = ask_move(asset=asset, to_unit=unit, **form.wishes(), by=request.user, at=request.at)
         except Refusal as refusal:

@@ -12,7 +12,6 @@ from inventory.models import Asset
 from inventory.queries import SEARCHED
 from portal.core.errors import Refusal
 from portal.core.search import containing
-from portal.core.units.models import CareUnit
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
 from portal.core.web.paging import page_of
 
@@ -58,7 +57,7 @@ def give_out(request: HttpRequest, asset_number: str) -> HttpResponse:
     region_id = asset.store_id or asset.unit.region_id
     form = DestinationForm(region_id, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        unit = CareUnit.objects.get(hsa_id=form.cleaned_data["to_unit"])
+        unit = form.cleaned_data["to_unit"]
         try:
             hand_out(asset=asset, unit=unit, **form.wishes(), by=request.user, at=request.at)
         except Refusal as refusal:

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from portal.core.units.models import CareUnit
 from tests.browser.visitor import TWO_LOOKS, Visitor
 
 SHOTS = os.environ.get("PORTAL_SHOTS", "")
@@ -59,7 +61,12 @@ def test_the_list_is_fitted_saved_and_changed(visit: Callable[..., Visitor]) -> 
     look(page, "store")
 
 
-def test_a_move_is_asked_for(visit: Callable[..., Visitor]) -> None:
+def test_a_move_is_asked_for(visit: Callable[..., Visitor], django_db_blocker: pytest.FixtureRequest) -> None:
+    with django_db_blocker.unblock():
+        own = CareUnit.objects.filter(assignments__user__given_name="Maria")
+        other = (
+            CareUnit.objects.filter(region__in=own.values("region")).exclude(pk__in=own).order_by("-pk")[0]
+        )
     maria = visit("Maria")
     page = maria.page
     page.goto("/utrustning/")
@@ -67,7 +74,7 @@ def test_a_move_is_asked_for(visit: Callable[..., Visitor]) -> None:
     look(page, "asset")
     maria.check(TWO_LOOKS)
     page.get_by_role("link", name="Flytta till annan enhet").click()
-    page.get_by_label("Till enhet").select_option(index=1)
+    page.get_by_label("Den mottagande enhetens HSA-id").fill(other.hsa_id)
     page.get_by_label("Skäl").fill("Den behövs mer där.")
     maria.check(TWO_LOOKS)
     look(page, "move_new")

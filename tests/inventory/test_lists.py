@@ -113,7 +113,7 @@ def test_a_view_is_saved_shown_and_taken_away(world: World) -> None:
     view = SavedView.objects.get()
     assert (view.owner, view.name, view.query) == (world.head, "Skärmar", "q=vidsyn&ordning=utbyte")
     page = page_of(client, q="vidsyn", ordning="utbyte")
-    assert f'<a href="{LIST}?q=vidsyn&amp;ordning=utbyte" aria-current="page">Skärmar</a>' in page
+    assert f'href="{LIST}?q=vidsyn&amp;ordning=utbyte" aria-current="page">Skärmar</a>' in page
     assert "Skärmar" not in page_of(signed_in(world.contact))
     again = client.post(f"{LIST}vyer/", {"name": "Skärmar", "urval": ""})
     assert again.status_code == 422
@@ -134,7 +134,7 @@ def test_a_view_is_shared_with_those_who_have_the_role(world: World) -> None:
     client = signed_in(world.coordinator)
     share = f"COORDINATOR:{world.region.pk}"
     assert client.post(f"{LIST}vyer/", {"name": "Gamla", "urval": "", "delas": share}).status_code == 302
-    assert "Gamla</a> (delad)" in page_of(signed_in(other))
+    assert "Gamla (delad)</a>" in page_of(signed_in(other))
     assert "Gamla" not in page_of(signed_in(world.delivery))
     view = SavedView.objects.get()
     assert signed_in(other).post(f"{LIST}vyer/{view.pk}/", {"gor": "ta-bort"}).status_code == 403

@@ -32,7 +32,10 @@ def test_a_move_from_the_request_to_the_new_unit(world: World) -> None:
     giver, taker, region = (signed_in(one) for one in (world.head, world.other_head, world.coordinator))
     path = f"{LIST}{whole.asset_number}/flytta/"
     assert "Flytta till annan enhet" in page_of(giver, f"{LIST}{whole.asset_number}/")
+    assert world.other_unit.name not in page_of(giver, path)
     assert giver.post(path, {"to_unit": world.other_unit.hsa_id}).status_code == 422
+    assert giver.post(path, {"to_unit": "SE5560747551-X", "reason": "x"}).status_code == 422
+    assert giver.post(path, {"to_unit": world.unit.hsa_id, "reason": "x"}).status_code == 422
     asking = {"to_unit": world.other_unit.hsa_id, "function": "Reception 2", "room": "", "reason": "Behövs"}
     response = giver.post(path, asking)
     move = AssetMove.objects.get()
