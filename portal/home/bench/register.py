@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from statistics import median
 from typing import Any
 
@@ -98,12 +99,11 @@ def time_imports(region: Region, by: User) -> dict[str, Any]:
     count."""
     import_all(csv_of("W", 10), region, by)
     counted = {
-        rows: queries_of(lambda rows=rows: import_all(csv_of(f"Q{rows}X", rows), region, by))
+        rows: queries_of(partial(import_all, csv_of(f"Q{rows}X", rows), region, by))
         for rows in (400, 500, 900, 1000)
     }
     took = [
-        seconds_of(lambda turn=turn: import_all(csv_of(f"T{turn}X", IMPORTED), region, by))
-        for turn in range(ROUNDS)
+        seconds_of(partial(import_all, csv_of(f"T{turn}X", IMPORTED), region, by)) for turn in range(ROUNDS)
     ]
     copied = [copy_all(f"C{turn}X", IMPORTED) for turn in range(ROUNDS)]
     return {"import": median(took), "copy": median(copied), "import_queries": counted}
