@@ -10,7 +10,7 @@ class InventoryConfig(AppConfig):
         from inventory.panels import register_asset_panels
         from inventory.register_panels import register_parts
         from inventory.sources import move_addresses, register_sources
-        from inventory.start import start
+        from inventory.start import start, waits
         from inventory.tellings import register_tellings
         from inventory.words import KINDS, SUBJECTS
         from portal.core.audit.words import register_words
@@ -20,5 +20,5 @@ class InventoryConfig(AppConfig):
         register_tellings()
         register_sources(move_addresses)
         register_asset_panels(register_parts)
-        register_start(start)
+        register_start(start, waits)
         register_words(KINDS, SUBJECTS)

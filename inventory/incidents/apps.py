@@ -10,7 +10,7 @@ class IncidentsConfig(AppConfig):
         from inventory.incidents.handlers import subscribe_all
         from inventory.incidents.menu import nav
         from inventory.incidents.sources import incident_addresses
-        from inventory.incidents.start import start
+        from inventory.incidents.start import start, waits
         from inventory.incidents.words import KINDS, SUBJECTS
         from inventory.panels import register_asset_panels
         from inventory.sources import register_sources
@@ -23,4 +23,4 @@ class IncidentsConfig(AppConfig):
         register_sources(incident_addresses)
         register_asset_panels(asset_parts)
         register_nav(nav)
-        register_start(start)
+        register_start(start, waits)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -9,6 +10,14 @@ from inventory.incidents.queries import lacking_reference, undecided_in
 from portal.core.units.models import CareUnit, Role
 from portal.core.web.pages import own_units
 from portal.core.web.start import StartParts, StartTask
+
+
+def waits(request: HttpRequest, unit: CareUnit | None) -> Iterator[QuerySet]:
+    """What tells whether there is anything."""
+    if unit and request.roles.has(Role.HEAD_OF_UNIT, Role.IT_CONTACT):
+        yield lacking_reference(own_units(request))
+    if request.roles.has(Role.COORDINATOR):
+        yield undecided_in(request.roles)
 
 
 def start(request: HttpRequest, unit: CareUnit | None) -> StartParts:

@@ -7,7 +7,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from inventory.network.menu import nav
-        from inventory.network.start import start, unit_panels
+        from inventory.network.start import start, unit_panels, waits
         from inventory.network.tellings import register_tellings
         from inventory.network.words import KINDS, SUBJECTS
         from portal.core.audit.words import register_words
@@ -18,5 +18,5 @@ class NetworkConfig(AppConfig):
         register_tellings()
         register_words(KINDS, SUBJECTS)
         register_nav(nav)
-        register_start(start)
+        register_start(start, waits)
         register_unit_panels(unit_panels)

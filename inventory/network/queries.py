@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -12,17 +13,26 @@ from inventory.models import Asset
 from inventory.network.models import NetworkDeviation
 from portal.core.units.models import Region
 from portal.core.units.roles import RoleSet
+from portal.core.web.cache import page_cache
+
+_KEPT = 60  # seconds
 
 
 def unseen_terms(region_ids: Collection[int], on: date) -> dict[int, tuple[int, bool]]:
     """How many days a computer may be away in each region, and whether its appendix says so; otherwise it is the
-    portal's own choice. One query for each region."""
-    found = {}
-    for region_id in region_ids:
-        version = AppendixVersion.objects.in_force(region_id, on).only("terms").first()
-        stored = version.terms if version else {}
-        found[region_id] = (terms_of(stored).unseen_days, "unseen_days" in stored)
-    return found
+    portal's own choice. One query for each region, remembered for a while: pages ask it, and it changes by the year."""
+    return {
+        region_id: page_cache.get_or_set(
+            f"network.unseen:{region_id}:{on}", partial(_unseen_term, region_id, on), _KEPT
+        )
+        for region_id in region_ids
+    }
+
+
+def _unseen_term(region_id: int, on: date) -> tuple[int, bool]:
+    version = AppendixVersion.objects.in_force(region_id, on).only("terms").first()
+    stored = version.terms if version else {}
+    return terms_of(stored).unseen_days, "unseen_days" in stored
 
 
 def unseen_in(terms: dict[int, tuple[int, bool]], on: date) -> QuerySet[Asset]:

@@ -2,17 +2,29 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from inventory.network.access import DECIDERS
+from inventory.network.models import NetworkDeviation
 from inventory.network.queries import deviations_at, open_deviations, unseen_at
 from portal.core.clock import local_date
+from portal.core.presence import present
 from portal.core.units.models import CareUnit, Role
 from portal.core.web.formatting import number, plural
 from portal.core.web.start import StartPanel, StartParts, StartTask
 
 MOST_SHOWN = 5
+
+
+def waits(request: HttpRequest, unit: CareUnit | None) -> Iterator[QuerySet]:
+    """What tells whether there is anything."""
+    if unit and request.roles.has(Role.HEAD_OF_UNIT, Role.IT_CONTACT):
+        yield unseen_at([unit.pk], unit.region_id, local_date(request.at))
+    regions = _regions(request)
+    if regions:
+        yield NetworkDeviation.objects.open().filter(unit__region_id__in=regions)
 
 
 def start(request: HttpRequest, unit: CareUnit | None) -> StartParts:
@@ -33,7 +45,7 @@ def _of_unit(request: HttpRequest, unit: CareUnit) -> Iterator[StartTask]:
 
 
 def _of_region(request: HttpRequest) -> Iterator[StartTask]:
-    regions = frozenset().union(*(request.roles.regions.get(role, frozenset()) for role in DECIDERS))
+    regions = _regions(request)
     count = open_deviations(regions) if regions else 0
     if count:
         title = f"{number(count)} {plural(count, 'okänd maskin,okända maskiner')} på nätet att utreda"
@@ -41,13 +53,17 @@ def _of_region(request: HttpRequest) -> Iterator[StartTask]:
         yield StartTask(title, text, reverse("network:deviations"), "Utred", icon="network")
 
 
+def _regions(request: HttpRequest) -> frozenset[int]:
+    return frozenset().union(*(request.roles.regions.get(role, frozenset()) for role in DECIDERS))
+
+
 def unit_panels(request: HttpRequest, unit: CareUnit) -> Iterator[StartPanel]:
-    """On the unit's page: computers that have not been seen, and what is not the region's. Three queries."""
-    unseen = list(
-        unseen_at([unit.pk], unit.region_id, local_date(request.at)).order_by("since", "pk")[: MOST_SHOWN + 1]
-    )
-    unknown = list(deviations_at([unit.pk])[:MOST_SHOWN])
-    if unseen or unknown:
+    """On the unit's page: computers that have not been seen, and what is not the region's. At most three queries, one
+    when there is nothing."""
+    rows, others = unseen_at([unit.pk], unit.region_id, local_date(request.at)), deviations_at([unit.pk])
+    if any(present([rows, others])):
+        unseen = list(rows.order_by("since", "pk")[: MOST_SHOWN + 1])
+        unknown = list(others[:MOST_SHOWN])
         contents = {"unseen": unseen[:MOST_SHOWN], "more": len(unseen) > MOST_SHOWN, "unknown": unknown}
         url = f"{reverse('network:unseen')}?enhet={unit.hsa_id}"
         yield StartPanel("Nätverkskontakt", "network/_unit.html", contents, url, "Visa alla")

@@ -13,7 +13,7 @@ NOT_GIVER = Denied(
     "not_giver", "Det är enhetens verksamhetschef eller IT-kontaktperson som lämnar utrustningen."
 )
 NOT_RECEIVER = Denied(
-    "not_receiver", "Det är regionens IT-leverans eller samordnare som tar emot utrustningen."
+    "not_return_receiver", "Det är regionens IT-leverans eller samordnare som tar emot utrustningen."
 )
 NOT_PARTY = Denied(
     "not_party",

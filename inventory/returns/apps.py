@@ -11,7 +11,7 @@ class ReturnsConfig(AppConfig):
         from inventory.returns.handlers import subscribe_all
         from inventory.returns.menu import nav
         from inventory.returns.sources import return_addresses
-        from inventory.returns.start import start
+        from inventory.returns.start import start, waits
         from inventory.returns.words import KINDS, SUBJECTS
         from inventory.sources import register_sources
         from portal.core.audit.words import register_words
@@ -22,5 +22,5 @@ class ReturnsConfig(AppConfig):
         register_words(KINDS, SUBJECTS)
         register_sources(return_addresses)
         register_nav(nav)
-        register_start(start)
+        register_start(start, waits)
         register_asset_panels(asset_parts)

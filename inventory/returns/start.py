@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -17,6 +18,15 @@ from portal.core.web.start import StartParts, StartTask
 
 MOST_SHOWN = 10
 URGENT_WITHIN = timedelta(days=7)
+
+
+def waits(request: HttpRequest, unit: CareUnit | None) -> Iterator[QuerySet]:
+    """What tells whether there is anything."""
+    if request.roles.has(Role.HEAD_OF_UNIT, Role.IT_CONTACT):
+        yield ReturnCase.objects.open().filter(unit__in=own_units(request))
+    regions = _regions(request)
+    if regions:
+        yield ReturnCase.objects.open().filter(unit__region__in=regions)
 
 
 def start(request: HttpRequest, unit: CareUnit | None) -> StartParts:
@@ -51,12 +61,16 @@ def _of_unit(request: HttpRequest) -> Iterator[StartTask]:
 
 
 def _of_region(request: HttpRequest) -> Iterator[StartTask]:
-    regions = frozenset().union(*(request.roles.regions.get(role, frozenset()) for role in RECEIVERS))
+    regions = _regions(request)
     if not regions:
         return
     today = local_date(request.at)
     for case in waiting_cases(ReturnCase.objects.filter(unit__region__in=regions))[:MOST_SHOWN]:
         yield from _for_region(request, case, today)
+
+
+def _regions(request: HttpRequest) -> frozenset[int]:
+    return frozenset().union(*(request.roles.regions.get(role, frozenset()) for role in RECEIVERS))
 
 
 def _for_region(request: HttpRequest, case: ReturnCase, today: date) -> Iterator[StartTask]:

@@ -6,9 +6,9 @@ from portal.core.units.access import is_head
 from portal.core.units.models import CareUnit, Role
 from portal.core.units.roles import RoleSet
 
-NOT_RUNNER = Denied("not_coordinator", "Det är regionens samordnare som sköter inventeringar.")
+NOT_RUNNER = Denied("not_round_runner", "Det är regionens samordnare som sköter inventeringar.")
 NOT_ANSWERER = Denied(
-    "not_answerer",
+    "not_round_answerer",
     "Det är enhetens verksamhetschef, IT-kontaktperson och superanvändare som besvarar inventeringen.",
 )
 NOT_SIGNER = Denied("not_signer", "Det är enhetens verksamhetschef som signerar svaret.")

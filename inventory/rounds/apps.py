@@ -9,7 +9,7 @@ class RoundsConfig(AppConfig):
         from inventory.rounds.handlers import subscribe_all
         from inventory.rounds.menu import nav
         from inventory.rounds.sources import round_addresses
-        from inventory.rounds.start import start
+        from inventory.rounds.start import start, waits
         from inventory.rounds.words import KINDS, SUBJECTS
         from inventory.sources import register_sources
         from portal.core.audit.words import register_words
@@ -20,4 +20,4 @@ class RoundsConfig(AppConfig):
         register_sources(round_addresses)
         register_words(KINDS, SUBJECTS)
         register_nav(nav)
-        register_start(start)
+        register_start(start, waits)

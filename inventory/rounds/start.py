@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -15,6 +16,14 @@ from portal.core.web.formatting import number, plural
 from portal.core.web.start import StartParts, StartTask
 
 URGENT_WITHIN = timedelta(days=3)
+
+
+def waits(request: HttpRequest, unit: CareUnit | None) -> Iterator[QuerySet]:
+    """What tells whether there is anything."""
+    if unit:
+        yield tasks_of(request.roles, only_waiting=True)
+    if request.roles.has(Role.COORDINATOR):
+        yield to_review(request.roles)
 
 
 def start(request: HttpRequest, unit: CareUnit | None) -> StartParts:

@@ -26,7 +26,7 @@ NOT_AUTHOR = Denied(
 NOT_OF_KIND = Denied("not_of_kind", "Ditt uppdrag omfattar inte det här slaget av meddelande.")
 NOT_ASKED = Denied("not_asked", "Meddelandet behöver inte kvitteras.")
 NOT_RECEIVER = Denied(
-    "not_receiver", "Det är enhetens verksamhetschef eller IT-kontaktperson som kvitterar meddelanden."
+    "not_notice_receiver", "Det är enhetens verksamhetschef eller IT-kontaktperson som kvitterar meddelanden."
 )
 NOT_SUBSCRIBER = Denied(
     "not_subscriber",

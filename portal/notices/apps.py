@@ -13,11 +13,12 @@ class NoticesConfig(AppConfig):
         from portal.notices.handlers import subscribe_all
         from portal.notices.head import head
         from portal.notices.menu import nav
-        from portal.notices.start import start
+        from portal.notices.start import beside, to_do, waits
         from portal.notices.words import KINDS, SUBJECTS
 
         subscribe_all()
         register_words(KINDS, SUBJECTS)
         register_nav(nav)
         register_head(head)
-        register_start(start)
+        register_start(beside)
+        register_start(to_do, waits)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -15,7 +16,7 @@ from portal.notices.head import has_banner, notices_of
 from portal.notices.models import Kind, Notice
 from portal.notices.presentation import glance
 from portal.notices.queries.head import HeadNotice
-from portal.notices.queries.waiting import not_acknowledged, to_acknowledge, waiting_for_news
+from portal.notices.queries.waiting import due_in, not_acknowledged, to_acknowledge, waiting_for_news
 
 MOST_SHOWN = 5
 NEWS_FOR = timedelta(days=30)
@@ -24,13 +25,23 @@ URGENT_WITHIN = timedelta(days=3)
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
-def start(request: HttpRequest, unit: CareUnit | None) -> StartParts:
-    """At most two queries for a unit's person and three for an author, of which one is the head's own."""
-    return StartParts(
-        tasks=tuple(_of_unit(request)) if unit else (),
-        region_tasks=tuple(_of_region(request)),
-        panels=tuple(_panels(request)),
-    )
+def beside(request: HttpRequest, unit: CareUnit | None) -> StartParts:
+    """What to know of. The head's own query alone."""
+    return StartParts(panels=tuple(_panels(request)))
+
+
+def waits(request: HttpRequest, unit: CareUnit | None) -> Iterator[QuerySet]:
+    """What tells whether there is anything to do."""
+    if unit and request.roles.has(Role.HEAD_OF_UNIT, Role.IT_CONTACT):
+        yield to_acknowledge([one.pk for one in own_units(request)])
+    if request.roles.has(*AUTHOR_ROLES):
+        yield due_in(request.roles.all_region_ids, request.at)
+        yield not_acknowledged(request.roles, local_date(request.at))
+
+
+def to_do(request: HttpRequest, unit: CareUnit | None) -> StartParts:
+    """At most one query for a unit's person and two for an author."""
+    return StartParts(tasks=tuple(_of_unit(request)) if unit else (), region_tasks=tuple(_of_region(request)))
 
 
 def _panels(request: HttpRequest) -> Iterator[StartPanel]:

@@ -168,8 +168,8 @@ def test_one_who_has_two_units_says_which(world: World, call) -> None:
 @pytest.mark.parametrize(
     ("person", "unit", "status", "code"),
     [
-        ("superuser", "unit", 403, "not_receiver"),
-        ("coordinator", "unit", 403, "not_receiver"),
+        ("superuser", "unit", 403, "not_notice_receiver"),
+        ("coordinator", "unit", 403, "not_notice_receiver"),
         ("it_coordinator", "other_unit", 404, "not_concerned"),
         ("other_head", "other_unit", 404, "not_found"),
         ("other_head", "unit", 404, "not_found"),

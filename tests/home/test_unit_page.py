@@ -82,7 +82,6 @@ def test_the_menu_follows_the_roles_with_what_waits(world: World, at) -> None:
         "Enhetens uppgifter": 0,
         "Samverkan": 0,
         "Drift och ändringar": 0,
-        "Återlämning": 0,
     }
     assert "Beställ" not in nav_of(world.contact)
     coordinator = nav_of(world.coordinator)

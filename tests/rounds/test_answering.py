@@ -147,7 +147,7 @@ def test_others_do_not_answer(asked, who: str) -> None:
     world, task, laptops = asked
     with pytest.raises(NotAllowed) as refused:
         answered(task, said(laptops[0]), by=world.people[who])
-    assert refused.value.code == "not_answerer"
+    assert refused.value.code == "not_round_answerer"
 
 
 def test_a_signed_answer_is_frozen_but_what_came_before_is_only_repeated(asked) -> None:

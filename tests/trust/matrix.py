@@ -27,6 +27,7 @@ PAGES: dict[str, Row] = {
     **ROUNDS,
     **INCIDENTS,
     **INVENTORY,
-    **IMPORTS, **NETWORK,
+    **IMPORTS,
+    **NETWORK,
 }
 MATRIX: dict[str, Row] = {**PAGES, **API, **INCIDENTS_API, **ROUNDS_API, **ACCOUNT}

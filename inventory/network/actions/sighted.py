@@ -29,13 +29,17 @@ ON CONFLICT (unit_id, serial_number) DO UPDATE SET
   first_seen_on = LEAST(old.first_seen_on, EXCLUDED.first_seen_on),
   last_seen_on = GREATEST(old.last_seen_on, EXCLUDED.last_seen_on),
   hostname = COALESCE(NULLIF(EXCLUDED.hostname, ''), old.hostname),
-  state = CASE WHEN {again} THEN 'OPEN' ELSE old.state END,
-  decided_at = CASE WHEN {again} THEN NULL ELSE old.decided_at END,
-  decided_by_id = CASE WHEN {again} THEN NULL ELSE old.decided_by_id END
+  state = CASE WHEN old.state = 'REMOVED'
+    AND EXCLUDED.last_seen_on > (old.decided_at AT TIME ZONE 'Europe/Stockholm')::date
+    THEN 'OPEN' ELSE old.state END,
+  decided_at = CASE WHEN old.state = 'REMOVED'
+    AND EXCLUDED.last_seen_on > (old.decided_at AT TIME ZONE 'Europe/Stockholm')::date
+    THEN NULL ELSE old.decided_at END,
+  decided_by_id = CASE WHEN old.state = 'REMOVED'
+    AND EXCLUDED.last_seen_on > (old.decided_at AT TIME ZONE 'Europe/Stockholm')::date
+    THEN NULL ELSE old.decided_by_id END
 RETURNING (xmax = 0) AS is_new
-""".format(
-    again="old.state = 'REMOVED' AND EXCLUDED.last_seen_on > (old.decided_at AT TIME ZONE 'Europe/Stockholm')::date"
-)
+"""
 
 
 def note_deviations(*, region: Region, contacts: Sequence[Contact]) -> tuple[int, int]:

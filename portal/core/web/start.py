@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from portal.core.presence import present
 from portal.core.units.models import CareUnit
 
 
@@ -47,18 +49,36 @@ class StartParts:
 
 
 StartSource = Callable[[HttpRequest, CareUnit | None], StartParts]
-_sources: list[StartSource] = []
+Waits = Callable[[HttpRequest, CareUnit | None], Iterable[QuerySet]]
+_sources: list[tuple[StartSource, Waits | None]] = []
 
 
-def register_start(source: StartSource) -> None:
-    """Add a function that tells what a room adds for the person, at the unit that he works as (None: none)."""
-    if source not in _sources:
-        _sources.append(source)
+def register_start(source: StartSource, waits: Waits | None = None) -> None:
+    """Add a function that tells what a room adds for the person, at the unit that he works as (None: none).
+
+    Most rooms have nothing for most people. ``waits`` gives the questions that tell whether the room has anything:
+    those of every room are asked in one query, and a room without an answer is not asked more.
+    """
+    if (source, waits) not in _sources:
+        _sources.append((source, waits))
 
 
 def start_parts(request: HttpRequest, unit: CareUnit | None) -> StartParts:
     """Everything that the rooms add, in the order that they were registered."""
-    found = [source(request, unit) for source in _sources]
+    asked = [
+        (place, rows)
+        for place, (_, waits) in enumerate(_sources)
+        if waits is not None
+        for rows in waits(request, unit)
+    ]
+    there = {
+        place for (place, _), some in zip(asked, present([rows for _, rows in asked]), strict=True) if some
+    }
+    found = [
+        source(request, unit)
+        for place, (source, waits) in enumerate(_sources)
+        if waits is None or place in there
+    ]
     return StartParts(
         *(_joined(getattr(one, name) for one in found) for name in ("tasks", "region_tasks", "panels"))
     )

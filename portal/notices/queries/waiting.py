@@ -40,12 +40,18 @@ def still_reaching(on: date) -> QuerySet[Notice]:
     return sent.exclude(needs_acknowledgement=True, acknowledge_before__lt=on).order_by("pk")
 
 
+def due_in(regions: Collection[int], at: datetime) -> QuerySet[Notice]:
+    """Notices of the regions where news is due, the longest due first."""
+    return (
+        Notice.objects.open().filter(region_id__in=regions, update_due_at__lte=at).order_by("update_due_at")
+    )
+
+
 def waiting_for_news(roles: RoleSet, at: datetime) -> list[Notice]:
     """Notices of a kind that the person may write, where news is due. One query."""
-    due = Notice.objects.open().filter(region_id__in=roles.all_region_ids, update_due_at__lte=at)
     return [
         notice
-        for notice in due.order_by("update_due_at")
+        for notice in due_in(roles.all_region_ids, at)
         if any(roles.in_region(role, notice.region_id) for role in AUTHORS[notice.kind])
     ]
 
