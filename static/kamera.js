@@ -47,6 +47,7 @@
   const give = (text) => {
     if (text === last && Date.now() - lastAt < SAME_FOR) return;
     last = text; lastAt = Date.now();
+    if (target.tagName === "TEXTAREA" && target.value.split("\n").includes(text)) { said.textContent = `${text} är redan läst.`; return; }
     navigator.vibrate?.(60);
     said.textContent = `Läst: ${text.includes("/e/") ? "etiketten" : text}`;
     const event = new CustomEvent("skannad", { detail: text, bubbles: true, cancelable: true });

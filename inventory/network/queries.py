@@ -32,7 +32,8 @@ def unseen_terms(region_ids: Collection[int], on: date) -> dict[int, tuple[int, 
 def _unseen_term(region_id: int, on: date) -> tuple[int, bool]:
     version = AppendixVersion.objects.in_force(region_id, on).only("terms").first()
     stored = version.terms if version else {}
-    return terms_of(stored).unseen_days, "unseen_days" in stored
+    said = stored.get("unseen_days", {"open": True})
+    return terms_of(stored).unseen_days, not said.get("open", False)
 
 
 def unseen_in(terms: dict[int, tuple[int, bool]], on: date) -> QuerySet[Asset]:

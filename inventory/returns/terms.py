@@ -21,4 +21,6 @@ def notice_days(region_id: int, on: date) -> NoticeDays:
     """One query. A region without an appendix that day has the portal's choice."""
     version = AppendixVersion.objects.in_force(region_id, on).only("terms").first()
     stored = version.terms if version else {}
-    return NoticeDays(terms_of(stored).return_opens_days_before, chosen=TERM not in stored)
+    return NoticeDays(
+        terms_of(stored).return_opens_days_before, chosen=stored.get(TERM, {"open": True}).get("open", False)
+    )

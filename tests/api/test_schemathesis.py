@@ -87,6 +87,8 @@ def _with_what_is_there(world: World) -> dict[str, Any]:
     real = {
         "orders": [f"B-2026-{number:04d}" for number in range(1, 12)],
         "notices": list(Notice.objects.values_list("number", flat=True)),
+        "incidents": ["I-2026-0001"],
+        "rounds": ["INV-2026-0001"],
         "asset_number": list(Asset.objects.values_list("asset_number", flat=True)),
         "hsa_id": [world.unit.hsa_id, world.other_unit.hsa_id],
     }

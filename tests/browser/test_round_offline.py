@@ -1,12 +1,13 @@
 """A round on a phone that loses its connection: answers wait in the browser and are sent once when it is back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from inventory.rounds.actions.answering import answer_assets
+from inventory.rounds.actions.closing import cancel_round
 from inventory.rounds.actions.opening import open_round
 from inventory.rounds.content import Answer, Chosen, RoundContent
 from inventory.rounds.models import Outcome, RoundAnswer, RoundAsset, RoundFind, RoundUnit
@@ -29,7 +30,7 @@ def unblocked(django_db_blocker):
 
 
 @pytest.fixture
-def task(demo_portal: LivePortal, unblocked: None) -> RoundUnit:
+def task(demo_portal: LivePortal, unblocked: None) -> Iterator[RoundUnit]:
     head = User.objects.get(given_name="Maria", family_name="Lindqvist")
     unit = CareUnit.objects.get(assignments__user=head)
     content = RoundContent(
@@ -40,7 +41,9 @@ def task(demo_portal: LivePortal, unblocked: None) -> RoundUnit:
     )
     coordinator = User.objects.get(given_name="Eva")
     found = open_round(region=unit.region, content=content, by=coordinator, at=clock.now())
-    return RoundUnit.objects.get(round=found, unit=unit)
+    yield RoundUnit.objects.get(round=found, unit=unit)
+    # A unit answers one round at a time.
+    cancel_round(round=found, reason="Provet är slut.", by=coordinator, at=clock.now())
 
 
 def row(page: Page, number: str):

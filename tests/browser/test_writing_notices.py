@@ -47,7 +47,7 @@ def test_an_outage_from_the_first_word_to_the_last(visit: Visit) -> None:
     page.goto(f"/drift/{number}/uppdatera/")
     author.check()
     author.press("Publicera uppdateringen")
-    expect(page.locator("#felruta")).to_contain_text("Skriv vad som har hänt")
+    expect(page.locator("#felruta")).to_contain_text("skriv vad som har hänt")
     author.check()
     page.get_by_label("Löst").check()
     page.get_by_label("Vad är nytt?").fill("Utskrifterna fungerar igen.")

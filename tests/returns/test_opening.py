@@ -4,8 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from entitlements.loader.convert import stored_terms
-from entitlements.loader.load import load_appendix
 from entitlements.models import AppendixVersion
 from inventory.returns import contract_end
 from inventory.returns.actions.opening import drop_item, list_the_rest, open_exit
@@ -16,7 +14,7 @@ from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.core.outbox.models import Message
 from portal.core.units.models import Contract
 from tests.returns.returning import DUE, equipped, exit_of, handed, pieces_of
-from tests.world import KALMAR, NOW, World, give_contract, make_unit
+from tests.world import NOW, World, give_contract, make_unit
 
 TODAY = NOW.date()
 
@@ -162,16 +160,11 @@ def test_a_cancelled_case_is_not_opened_again(world: World) -> None:
     assert ReturnItem.objects.count() == 1
 
 
-def test_the_appendix_says_how_many_days_before_and_else_the_portal_does(world: World, tmp_path) -> None:
+def test_the_appendix_says_how_many_days_before_and_else_the_portal_does(world: World) -> None:
     found = notice_days(world.region.pk, TODAY)
     assert (found.days, found.chosen) == (90, True)
-    term = '  return_opens_days_before:\n    value: 30\n    clause: "§4.retur"\n    note: Texten säger 30 dagar.\n'
-    file = tmp_path / "kalmar-it.yaml"
-    file.write_text(
-        KALMAR.read_text(encoding="utf-8").replace("\nterms:\n", f"\nterms:\n{term}"), encoding="utf-8"
-    )
-    loaded = load_appendix(file)
-    AppendixVersion.objects.filter(pk=world.appendix.pk).update(terms=stored_terms(loaded))
+    terms = world.appendix.terms | {"return_opens_days_before": {"value": 30, "open": False}}
+    AppendixVersion.objects.filter(pk=world.appendix.pk).update(terms=terms)
     found = notice_days(world.region.pk, TODAY)
     assert (found.days, found.chosen) == (30, False)
 

@@ -29,7 +29,7 @@ INVENTORY = {
         data=lambda side: {"function": "Reception", "room": "2"},
     ),
     "inventory:labels": Row(SEES_UNITS),
-    "inventory:scanned": Row(SEES_UNITS, thing=lambda side: {"code": code_of(side.asset)}),
+    "inventory:scanned": Row(SEES_UNITS, thing=lambda side: {"code": code_of(side.asset)}, ok=(302,)),
     "inventory:store": Row(REGISTRARS),
     "inventory:put_away": Row(
         REGISTRARS,
