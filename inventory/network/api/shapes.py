@@ -17,22 +17,33 @@ _NAMES = frozenset({"serial_number", "asset_number", "seen_at", "unit", "network
 _LONGEST = 100
 
 
-class ContactShape(serializers.Serializer):
-    """En maskin som setts. Ange serienummer eller inventarienummer."""
+_ROW = {
+    "type": "object",
+    "description": "En maskin som setts. Ange serienummer eller inventarienummer.",
+    "additionalProperties": False,
+    "properties": {
+        "serial_number": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 60,
+            "pattern": r"^[0-9A-Za-z./_-]+$",
+        },
+        "asset_number": {"type": "string", "minLength": 1, "maxLength": 20, "pattern": r"^[0-9A-Za-z-]+$"},
+        "seen_at": {"type": "string", "format": "date-time"},
+        "unit": {"type": "string", "maxLength": 31, "description": "Enhetens HSA-id."},
+        "network_location": {
+            "type": "string",
+            "maxLength": 60,
+            "description": "Serienummer eller inventarienummer för regionens nätverksutrustning som maskinen sågs vid.",
+        },
+        "hostname": {"type": "string", "maxLength": 100},
+    },
+    "required": ["seen_at"],
+    "anyOf": [{"required": ["serial_number"]}, {"required": ["asset_number"]}],
+}
 
-    serial_number = serializers.CharField(required=False, max_length=60)
-    asset_number = serializers.CharField(required=False, max_length=20)
-    seen_at = serializers.DateTimeField()
-    unit = serializers.CharField(required=False, max_length=31, help_text="Enhetens HSA-id.")
-    network_location = serializers.CharField(
-        required=False,
-        max_length=60,
-        help_text="Serienummer eller inventarienummer för regionens nätverksutrustning som maskinen sågs vid.",
-    )
-    hostname = serializers.CharField(required=False, max_length=100)
 
-
-@extend_schema_field(ContactShape(many=True))
+@extend_schema_field({"type": "array", "minItems": 1, "maxItems": MOST_CONTACTS, "items": _ROW})
 class Contacts(serializers.Field):
     """The rows, each read as strictly as a serializer would; the first twenty faults are told."""
 
