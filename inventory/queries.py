@@ -21,7 +21,7 @@ def held_by_item(units: Q, on: date) -> dict[str, int]:
     return dict(rows.order_by("item_code"))
 
 
-def held_by_unit(unit_ids: Iterable[int], on: date, which: Q = Q()) -> dict[int, dict[str, int]]:  # noqa: B008
+def held_by_unit(unit_ids: Iterable[int], on: date, which: Q) -> dict[int, dict[str, int]]:
     """How many whole pieces of each item each unit had on the day, by unit and item code. ``which`` leaves some out.
     One query."""
     rows = (

@@ -36,7 +36,7 @@ class DeliveryForm(forms.Form):
 
     def __init__(self, *args: Any, addresses: Iterable[str], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["delivery_address"].choices = [(one, one) for one in addresses]  # type: ignore[attr-defined]
+        self.fields["delivery_address"].choices = [(one, one) for one in addresses]
 
 
 class OrderForm:

@@ -36,13 +36,13 @@ class OrderFilter(forms.Form):
 
     def __init__(self, data: Any, *, units: Sequence[CareUnit], on: date):
         super().__init__(data)
-        self.fields["ar"].choices = [("", "Alla år"), *((year, year) for year in years_with_orders(on))]  # type: ignore[attr-defined]
+        self.fields["ar"].choices = [("", "Alla år"), *((year, year) for year in years_with_orders(on))]
         self._offer_units(units)
 
     def _offer_units(self, units: Sequence[CareUnit]) -> None:
         """A list of the person's own units when there are several. Region staff come here with a unit's address."""
         if 1 < len(units) <= MOST_UNITS:
-            self.fields["enhet"].choices = [  # type: ignore[attr-defined]
+            self.fields["enhet"].choices = [
                 ("", "Alla enheter"),
                 *((unit.hsa_id, unit.name) for unit in units),
             ]

@@ -65,7 +65,7 @@ def show_pick_list(request: HttpRequest) -> HttpResponse:
 
 def _row(order: Order, on: date) -> PickRow:
     again = StateTag("Levereras om", "danger", "rotate-ccw")
-    mark = again if order.deviates else state_tag(order)  # type: ignore[attr-defined]
+    mark = again if order.deviates else state_tag(order)
     return PickRow(order, mark, order.needed_by is not None and order.needed_by < on)
 
 

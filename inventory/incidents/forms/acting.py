@@ -45,7 +45,7 @@ class DecisionForm(forms.Form):
     def __init__(self, incident: Incident, data: Any = None):
         super().__init__(data)
         gone = not incident.asset.is_held
-        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = [
             (code, _TELLING[Outcome(code)])
             for code in Outcome.values
             if not (gone and code == Outcome.REPAIR)
@@ -88,5 +88,5 @@ class LoanForm(forms.Form):
 
     def __init__(self, stock: Iterable[Asset], due_on: date, data: Any = None):
         super().__init__(data, initial={"due_on": due_on})
-        self.fields["asset"].queryset = stock  # type: ignore[attr-defined]
-        self.fields["asset"].label_from_instance = lambda one: f"{one.asset_number}, {one.model_name}"  # type: ignore[attr-defined]
+        self.fields["asset"].queryset = stock
+        self.fields["asset"].label_from_instance = lambda one: f"{one.asset_number}, {one.model_name}"

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context as TemplateContext
-from django.template.loader import get_template, render_to_string
+from django.template import Engine
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from portal.core.notifications.kinds import Context, Kind, kind_of
@@ -49,7 +50,7 @@ def message_id_of(notification: Notification) -> str:
 def compose(notification: Notification, kind: Kind, context: dict[str, Any]) -> EmailMultiAlternatives:
     """The mail to the notification's person. A protected name is not in it."""
     person = notification.person
-    template = get_template(kind.template).template  # type: ignore[attr-defined]
+    template = Engine.get_default().get_template(kind.template)
     text = template.render(TemplateContext(context, autoescape=False))
     unsubscribe = "" if kind.mandatory else _unsubscribe_url(notification)
     line = line_of(kind, context)

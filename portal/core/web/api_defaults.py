@@ -1,6 +1,6 @@
 """What the API does by default: authentication and paging. Apart from ``api`` since DRF's views import it."""
 
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -71,9 +71,6 @@ class KeysetPagination(pagination.BasePagination):
             "previous": _address(request, f"-{page.previous}") if page.previous else None,
             "results": page.rows,
         }
-
-    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> NoReturn:
-        raise NotImplementedError("PortalAPIView.page() pages")
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}

@@ -140,8 +140,8 @@ def person_of(request: HttpRequest) -> Person | None:
         return None
     if not hasattr(request, "_page_person"):
         source = _person_sources[0] if _person_sources else _plain_person
-        request._page_person = source(request)  # type: ignore[attr-defined]
-    return request._page_person  # type: ignore[attr-defined]
+        request._page_person = source(request)
+    return request._page_person
 
 
 def nav_of(request: HttpRequest) -> Nav:
