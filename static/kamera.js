@@ -3,11 +3,13 @@
 "use strict";
 (() => {
   const FORMATS = ["qr_code", "code_128"], EVERY = 120, SAME_FOR = 2500, WIDEST = 960;
+  // Läsaren missar var tjugonde kod som ligger precis rakt: bilden vrids några grader, olika varje gång.
+  const TURNS = [0, 5, -11];
   const dialog = document.getElementById("kamera");
   if (!dialog || !navigator.mediaDevices?.getUserMedia) return;
   const video = dialog.querySelector("video"), said = dialog.querySelector("[data-kamerasvar]");
   const canvas = document.createElement("canvas");
-  let target = null, stream = null, timer = 0, last = "", lastAt = 0;
+  let target = null, stream = null, timer = 0, last = "", lastAt = 0, looks = 0;
 
   const zxing = () => new Promise((done, failed) => {
     if (window.ZXing) return done(window.ZXing);
@@ -41,7 +43,10 @@
     const scale = Math.min(1, WIDEST / video.videoWidth);
     canvas.width = video.videoWidth * scale;
     canvas.height = video.videoHeight * scale;
-    canvas.getContext("2d", { willReadFrequently: true }).drawImage(video, 0, 0, canvas.width, canvas.height);
+    const pen = canvas.getContext("2d", { willReadFrequently: true });
+    pen.translate(canvas.width / 2, canvas.height / 2);
+    pen.rotate(TURNS[looks++ % TURNS.length] * Math.PI / 180);
+    pen.drawImage(video, -canvas.width / 2, -canvas.height / 2, canvas.width, canvas.height);
     return canvas;
   };
   const give = (text) => {
