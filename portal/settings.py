@@ -115,6 +115,10 @@ TEMPLATES = [
 # --- Data --------------------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQUESTS=False)
+# A database that went away without a word is noticed within a minute, not after the system's two hours.
+DATABASES["default"].setdefault("OPTIONS", {}).update(
+    keepalives_idle=30, keepalives_interval=10, keepalives_count=3, tcp_user_timeout=60_000
+)
 # The role that the running portal connects as: it owns no table and may only add to the logs (S3).
 PORTAL_DATABASE_ROLE = env.str("PORTAL_DATABASE_ROLE", "portal_app")
 # Whoever brings it as a bearer token may read /metrics. Empty: nobody may.

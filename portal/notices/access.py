@@ -7,7 +7,6 @@ from portal.core.units.access import is_head
 from portal.core.units.models import CareUnit, Role
 from portal.core.units.roles import RoleSet
 from portal.notices.models import Kind, Notice
-from portal.notices.models.notice import WRITERS
 
 # Who in the region tells of what (domain.md, People and roles).
 AUTHORS: Mapping[str, tuple[str, ...]] = {
@@ -17,7 +16,6 @@ AUTHORS: Mapping[str, tuple[str, ...]] = {
     Kind.INFORMATION: (Role.COORDINATOR, Role.IT_COORDINATOR),
     Kind.INVENTORY: (Role.COORDINATOR,),
 }
-AUTHOR_ROLES = WRITERS
 SUBSCRIPTION_ADMINISTRATORS = (Role.ADMINISTRATOR, Role.IT_COORDINATOR)
 
 NOT_AUTHOR = Denied(

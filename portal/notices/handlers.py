@@ -7,7 +7,7 @@ from entitlements.models import AppendixVersion
 from portal.core.outbox.registry import subscribe
 from portal.notices.actions.appendix import announce_appendix
 from portal.notices.actions.reach import reach_audience
-from portal.notices.actions.writing import PUBLISHED, UPDATED
+from portal.notices.actions.storing import PUBLISHED, UPDATED
 from portal.notices.models import Notice, NoticeUpdate
 from portal.notices.tellings import register_tellings
 from portal.notices.webhooks.sending import SEND, queue_update, send

@@ -11,9 +11,10 @@ from portal.core.clock import local_date
 from portal.core.units.models import CareUnit, Role
 from portal.core.web.pages import own_units
 from portal.core.web.start import StartPanel, StartParts, StartTask
-from portal.notices.access import AUTHOR_ROLES, may_acknowledge
+from portal.notices.access import may_acknowledge
 from portal.notices.head import has_banner, notices_of
 from portal.notices.models import Kind, Notice
+from portal.notices.models.notice import WRITERS
 from portal.notices.presentation import glance
 from portal.notices.queries.head import HeadNotice
 from portal.notices.queries.waiting import due_in, not_acknowledged, to_acknowledge, waiting_for_news
@@ -34,7 +35,7 @@ def waits(request: HttpRequest, unit: CareUnit | None) -> Iterator[QuerySet]:
     """What tells whether there is anything to do."""
     if unit and request.roles.has(Role.HEAD_OF_UNIT, Role.IT_CONTACT):
         yield to_acknowledge([one.pk for one in own_units(request)])
-    if request.roles.has(*AUTHOR_ROLES):
+    if request.roles.has(*WRITERS):
         yield due_in(request.roles.all_region_ids, request.at)
         yield not_acknowledged(request.roles, local_date(request.at))
 
@@ -92,7 +93,7 @@ def _acknowledge_task(request: HttpRequest, notice: Notice, units: Iterable[Care
 
 
 def _of_region(request: HttpRequest) -> Iterator[StartTask]:
-    if not request.roles.has(*AUTHOR_ROLES):
+    if not request.roles.has(*WRITERS):
         return
     for notice in waiting_for_news(request.roles, request.at):
         yield _task(

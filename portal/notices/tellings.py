@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from portal.core.notifications.kinds import Context, Kind, register_kinds
 from portal.core.units.roles import Role
-from portal.notices.access import AUTHOR_ROLES
 from portal.notices.models import Kind as NoticeKind
 from portal.notices.models import Notice, NoticeUpdate
+from portal.notices.models.notice import WRITERS
 from portal.notices.queries.waiting import who_acknowledge
 
 TOPIC = "Drift och ändringar"
@@ -53,9 +53,9 @@ def register_tellings() -> None:
         Kind(UNACKNOWLEDGED, "Enheter har inte kvitterat", TOPIC, "Inte kvitterat av alla: {title}",
              "mail/notice_unacknowledged.txt", _still(_unanswered, view="notices:reach"), roles=(Role.COORDINATOR,)),
         Kind(UPDATE_DUE, "Ett meddelande behöver uppdateras", TOPIC, "Uppdatera: {title}",
-             "mail/notice_update_due.txt", _still(_due, view="notices:update"), roles=AUTHOR_ROLES, urgent=True),
+             "mail/notice_update_due.txt", _still(_due, view="notices:update"), roles=WRITERS, urgent=True),
         Kind(UPDATE_OVERDUE, "Ett meddelande har inte uppdaterats i tid", TOPIC, "Inte uppdaterat i tid: {title}",
-             "mail/notice_update_overdue.txt", _still(_due, view="notices:update"), roles=AUTHOR_ROLES, urgent=True),
+             "mail/notice_update_overdue.txt", _still(_due, view="notices:update"), roles=WRITERS, urgent=True),
     )  # fmt: skip
 
 

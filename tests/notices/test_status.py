@@ -88,6 +88,24 @@ def test_the_worst_counts_and_the_rest_is_told_beside(world: World) -> None:
     assert "En tjänst har en störning." in page
 
 
+def test_an_outage_at_some_of_the_units_is_not_told_as_everyones(world: World) -> None:
+    one_unit = drafted(world, Kind.OUTAGE, ("UNIT", world.unit.hsa_id), affects=AFFECTS, impact=Impact.MAJOR)
+    publish_notice(notice=one_unit, by=world.it_coordinator, at=NOW)
+    page = text_of(Client().get(PAGE))
+    assert "En tjänst har en störning hos en del av enheterna." in page
+    assert page.count(", en del av enheterna") == 1
+    published(world, affects=AFFECTS, impact=Impact.MINOR)
+    page_cache.clear()
+    # The graver one is still theirs alone; the other is everyone's.
+    page = text_of(Client().get(PAGE))
+    assert page.count(", en del av enheterna") == 1
+    moved(one_unit, world, State.RESOLVED, NOW + timedelta(hours=1))
+    page_cache.clear()
+    page = text_of(Client().get(PAGE))
+    assert "En tjänst har en störning." in page
+    assert page.count(", en del av enheterna") == 1  # among those that are over
+
+
 def test_outages_that_are_over_are_remembered_for_thirty_days(world: World) -> None:
     notice = published(world, affects=AFFECTS)
     ended = NOW + timedelta(hours=2)

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from entitlements.models import AppendixVersion
 from orders.numbers import next_number
 from portal.core.clock import add_workdays, local_date
+from portal.notices.actions.checking import ANSWER_WITHIN, LONGEST_TEXT
 from portal.notices.actions.draft import SERIES
-from portal.notices.actions.drafting import ANSWER_WITHIN, LONGEST_TEXT
 from portal.notices.actions.publish import publish_notice
 from portal.notices.audience import Audience
 from portal.notices.models import Kind, Notice

@@ -12,8 +12,8 @@ from portal.core.people.models import User
 from portal.core.units.models import Region
 from portal.core.units.queries import roles_of
 from portal.notices.access import may_write
-from portal.notices.actions.drafting import content_of, require_content, require_seen
-from portal.notices.actions.writing import lock_notice, store
+from portal.notices.actions.checking import content_of, require_content, require_seen
+from portal.notices.actions.storing import lock_notice, store
 from portal.notices.audience import Audience
 from portal.notices.content import NoticeContent
 from portal.notices.models import Notice

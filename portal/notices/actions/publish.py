@@ -11,7 +11,7 @@ from portal.core.errors import Conflict, Errors, Invalid
 from portal.core.people.models import User
 from portal.core.units.queries import roles_of
 from portal.notices.access import may_update, may_write
-from portal.notices.actions.drafting import (
+from portal.notices.actions.checking import (
     LONGEST_REASON,
     content_of,
     faults_in,
@@ -19,7 +19,7 @@ from portal.notices.actions.drafting import (
     require_texts,
     require_window,
 )
-from portal.notices.actions.writing import PUBLISHED, UPDATED, lock_notice, tell
+from portal.notices.actions.storing import PUBLISHED, UPDATED, lock_notice, tell
 from portal.notices.audience import Audience
 from portal.notices.content import UpdateContent
 from portal.notices.models import Impact, Kind, Notice, NoticeUpdate

@@ -14,7 +14,7 @@ from portal.core.text import bad_character, is_line
 from portal.core.units.models import Region
 from portal.core.units.queries import roles_of
 from portal.notices.access import may_write
-from portal.notices.actions.drafting import require_content
+from portal.notices.actions.checking import require_content
 from portal.notices.content import NoticeContent
 from portal.notices.models import NoticeTemplate
 

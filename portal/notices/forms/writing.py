@@ -8,7 +8,7 @@ from django import forms
 
 from portal.core.clock import add_workdays
 from portal.core.units.forms.administration import day_field
-from portal.notices.actions.drafting import ANSWER_WITHIN
+from portal.notices.actions.checking import ANSWER_WITHIN
 from portal.notices.audience import Audience
 from portal.notices.content import NoticeContent
 from portal.notices.forms.audience import AudienceForm, audience_initial, names_units

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from entitlements.models import AppendixVersion, CatalogueItem
 from entitlements.models import Kind as ItemKind
@@ -16,12 +16,15 @@ from entitlements.queries import catalogue_of
 from portal.core.clock import local_date
 from portal.core.text import capitalised
 from portal.core.units.models import Region
-from portal.notices.models import Kind, Notice, State
+from portal.notices.audience import Dimension
+from portal.notices.models import Kind, Notice, NoticeAudience, State
 from portal.notices.models.notice import GRAVE
 
 REMEMBERED = timedelta(days=30)
 """How far back the page tells of outages that are over."""
 TOLD_OF = (ItemKind.SERVICE, ItemKind.NETWORK)
+NARROWING = (Dimension.PROGRAMME, Dimension.MUNICIPALITY, Dimension.UNIT, Dimension.EQUIPMENT)
+"""What makes a notice concern some of the units that have a service."""
 
 
 class Level(IntEnum):
@@ -36,11 +39,13 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What happens to a service, from when and until when. ``end`` None: nobody knows yet."""
+    """What happens to a service, from when and until when. ``end`` None: nobody knows yet. ``partly``: for some of the
+    units, which are not told."""
 
     level: Level
     start: datetime
     end: datetime | None
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,11 @@ class ServiceStatus:
         return max((period.level for period in self.periods), default=Level.WORKS)
 
     @property
+    def partly(self) -> bool:
+        """Whether all that is as bad concerns some of the units only."""
+        return bool(self.periods) and all(one.partly for one in self.periods if one.level == self.level)
+
+    @property
     def worst(self) -> Period | None:
         """The period that makes the service what it is now; of several planned, the first."""
         return max(self.periods, key=lambda period: (period.level, -period.start.timestamp()), default=None)
@@ -67,6 +77,7 @@ class PastOutage:
     name: str
     start: datetime
     end: datetime
+    partly: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +104,7 @@ class _Told:
     window_end: datetime | None
     published_at: datetime
     closed_at: datetime | None
+    partly: bool
 
 
 def status_of(region: Region, at: datetime) -> RegionStatus:
@@ -101,7 +113,7 @@ def status_of(region: Region, at: datetime) -> RegionStatus:
     items = _items(region, at)
     services = tuple(ServiceStatus(_name(item), _periods(item.code, told, at)) for item in items)
     past = (
-        PastOutage(_name(item), one.published_at, one.closed_at)
+        PastOutage(_name(item), one.published_at, one.closed_at, one.partly)
         for item in items
         for one in told
         if one.closed_at is not None and item.code in one.affects
@@ -112,7 +124,8 @@ def status_of(region: Region, at: datetime) -> RegionStatus:
 def _told_of(region: Region, at: datetime) -> list[_Told]:
     """The open outages and maintenance, and the outages that have ended lately."""
     over = Q(kind=Kind.OUTAGE, closed_at__gt=at - REMEMBERED)
-    rows = Notice.objects.filter(
+    narrowed = NoticeAudience.objects.filter(notice=OuterRef("pk"), dimension__in=NARROWING)
+    rows = Notice.objects.annotate(partly=Exists(narrowed)).filter(
         Q(closed_at__isnull=True) | over,
         region=region,
         published_at__isnull=False,
@@ -140,8 +153,8 @@ def _period(one: _Told, at: datetime) -> Period:
     if one.kind == Kind.OUTAGE:
         # What is mended and watched still is a disturbance, and no longer a grave one.
         grave = one.impact in GRAVE and one.state != State.MONITORING
-        return Period(Level.BROKEN if grave else Level.DISTURBED, one.published_at, None)
+        return Period(Level.BROKEN if grave else Level.DISTURBED, one.published_at, None, one.partly)
     start = one.window_start or one.published_at
     # Work whose hour has come goes on, whether or not its author has said so yet.
     begun = one.state != State.SCHEDULED or start <= at
-    return Period(Level.MAINTENANCE if begun else Level.PLANNED, start, one.window_end)
+    return Period(Level.MAINTENANCE if begun else Level.PLANNED, start, one.window_end, one.partly)

@@ -12,7 +12,7 @@ from portal.core.clock import local_date
 from portal.core.units.models import CareUnit, Region
 from portal.core.web.pages import one_or_404
 from portal.notices.access import NOT_AUTHOR, may_write
-from portal.notices.actions.drafting import content_of, is_short_notice
+from portal.notices.actions.checking import content_of, is_short_notice
 from portal.notices.audience import Audience, Reason, explain
 from portal.notices.content import NoticeContent
 from portal.notices.forms.writing import gone_from

@@ -9,16 +9,17 @@ from portal.core.clock import local_date
 from portal.core.units.models import Role
 from portal.core.web.pages import for_roles, one_or_404
 from portal.core.web.paging import page_of
-from portal.notices.access import AUTHOR_ROLES, NOT_AUTHOR, kinds_for
+from portal.notices.access import NOT_AUTHOR, kinds_for
 from portal.notices.actions.reach import event_of
 from portal.notices.following import mails_in_words, mark_of, reach_as_csv
 from portal.notices.forms.reach import ReachFilter
 from portal.notices.models import Notice
+from portal.notices.models.notice import WRITERS
 from portal.notices.queries.reach import ORDER, Reached, latest_mailed, summary_of, units_of, with_reach
 
 
 @require_GET
-@for_roles(*AUTHOR_ROLES)
+@for_roles(*WRITERS)
 def show_reach(request: HttpRequest, number: str) -> HttpResponse:
     """Each unit with its mails, who has opened the notice and who has acknowledged it. A draft has reached nobody."""
     notice = _followed(request, number)
@@ -45,7 +46,7 @@ def show_reach(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_GET
-@for_roles(*AUTHOR_ROLES)
+@for_roles(*WRITERS)
 def export_reach(request: HttpRequest, number: str) -> HttpResponse:
     """What the page shows under the same filter, all its pages, as CSV."""
     notice = _followed(request, number)

@@ -16,12 +16,13 @@ from portal.core.units.models import CareUnit
 from portal.core.web.context import head_of
 from portal.core.web.pages import one_or_404, own_units, signed_in
 from portal.core.web.paging import page_of
-from portal.notices.access import AUTHOR_ROLES, kinds_for, may_acknowledge, may_update
+from portal.notices.access import kinds_for, may_acknowledge, may_update
 from portal.notices.actions.receive import acknowledge, open_notice
 from portal.notices.audience import Audience, concerns
 from portal.notices.changes import changes_since
 from portal.notices.head import notices_of
 from portal.notices.models import Kind, Notice, NoticeUnit
+from portal.notices.models.notice import WRITERS
 from portal.notices.presentation import ICONS, Tag, state_tag
 from portal.notices.queries.audience import names_in
 
@@ -93,7 +94,7 @@ def notice_detail(request: HttpRequest, number: str) -> HttpResponse:
         "concerns": concerns(Audience.of(notice.audience.values_list("dimension", "value")), names),
         "units": [(row, bool(may_acknowledge(request.roles, notice, own[row.unit_id]))) for row in rows],
         "may_update": bool(may_update(request.roles, notice)),
-        "may_follow": any(request.roles.in_region(role, notice.region_id) for role in AUTHOR_ROLES),
+        "may_follow": any(request.roles.in_region(role, notice.region_id) for role in WRITERS),
     }
     return render(request, "notices/notice_detail.html", context)
 

@@ -9,12 +9,12 @@ from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid, Refusal
 from portal.core.web.pages import for_roles
 from portal.core.web.paging import page_of
-from portal.notices.access import AUTHOR_ROLES
+from portal.notices.actions.checking import faults_in
 from portal.notices.actions.draft import discard_draft
-from portal.notices.actions.drafting import faults_in
 from portal.notices.actions.publish import publish_notice
 from portal.notices.forms.updating import PublishForm
 from portal.notices.models import Kind, Notice, State
+from portal.notices.models.notice import WRITERS
 from portal.notices.queries.audience import units_in
 from portal.notices.queries.choices import choices_of
 from portal.notices.views.author_desk import answer_for, named, own_notice, stored_content
@@ -22,7 +22,7 @@ from portal.notices.views.author_desk import answer_for, named, own_notice, stor
 UNITS_SHOWN = 20
 
 
-@for_roles(*AUTHOR_ROLES)
+@for_roles(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, number: str) -> HttpResponse:
     """The notice as the units will read it and whom it reaches; the POST publishes it. Published: its page."""
@@ -50,7 +50,7 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("notices:detail", number=number)
 
 
-@for_roles(*AUTHOR_ROLES)
+@for_roles(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, number: str) -> HttpResponse:
     """Ask first, then throw the draft away."""

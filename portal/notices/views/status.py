@@ -69,10 +69,11 @@ def _others(service: ServiceStatus) -> list[tuple[Look, Period]]:
 
 def _summary(status: RegionStatus, disturbed: int) -> tuple[str, str]:
     """A colour and a sentence about all services together."""
-    if disturbed == 1:
-        return LOOKS[status.level].color, "En tjänst har en störning."
+    color = LOOKS[status.level].color
     if disturbed:
-        return LOOKS[status.level].color, f"{disturbed} tjänster har störningar."
+        count = "En tjänst har en störning" if disturbed == 1 else f"{disturbed} tjänster har störningar"
+        partly = all(one.partly for one in status.services if one.level >= Level.DISTURBED)
+        return color, f"{count} hos en del av enheterna." if partly else f"{count}."
     if status.level == Level.MAINTENANCE:
         return "warning", "Underhåll pågår. I övrigt fungerar tjänsterna."
     return "success", "Alla tjänster fungerar."

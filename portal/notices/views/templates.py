@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.core.errors import Conflict, Invalid
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
 from portal.core.web.paging import page_of
-from portal.notices.access import AUTHOR_ROLES
 from portal.notices.actions.templates import LONGEST_NAME, retire_template, save_template
 from portal.notices.content import NoticeContent
 from portal.notices.forms.audience import names_units
 from portal.notices.forms.writing import TemplateForm, content_of_template, notice_initial
 from portal.notices.models import NoticeTemplate
+from portal.notices.models.notice import WRITERS
 from portal.notices.presentation import ICONS
 from portal.notices.queries.choices import templates_for
 from portal.notices.views.author_desk import Desk, desk_for, desk_in, own_notice, stored_content, tell_of_gone
@@ -25,7 +25,7 @@ from portal.notices.views.choosing import choose_kind
 RETIRE = "ta-bort"
 
 
-@for_roles(*AUTHOR_ROLES)
+@for_roles(*WRITERS)
 @require_GET
 def template_list(request: HttpRequest) -> HttpResponse:
     """The templates that the person may use, by name."""
@@ -35,7 +35,7 @@ def template_list(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/template_list.html", {"page": page, "rows": rows, "several": several})
 
 
-@for_roles(*AUTHOR_ROLES)
+@for_roles(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_new(request: HttpRequest) -> HttpResponse:
     """A new template, from scratch (``?slag=``) or with the words of a notice (``?fran=``)."""
@@ -52,7 +52,7 @@ def template_new(request: HttpRequest) -> HttpResponse:
     return choose_kind(request, reverse("notices:template_new"), "Ny mall")
 
 
-@for_roles(*AUTHOR_ROLES)
+@for_roles(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a template, or take it away."""

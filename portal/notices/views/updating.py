@@ -7,14 +7,14 @@ from django.views.decorators.http import require_http_methods
 
 from portal.core.errors import Conflict, Invalid
 from portal.core.web.pages import for_roles, show_in_form
-from portal.notices.access import AUTHOR_ROLES
 from portal.notices.actions.publish import update_notice
 from portal.notices.forms.updating import UpdateForm
 from portal.notices.models import Notice, State
+from portal.notices.models.notice import WRITERS
 from portal.notices.views.author_desk import own_notice
 
 
-@for_roles(*AUTHOR_ROLES)
+@for_roles(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def update(request: HttpRequest, number: str) -> HttpResponse:
     """The form of an update; the POST publishes it. A draft is changed instead. When someone else was first, what was

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
-from portal.notices.access import AUTHOR_ROLES
+from portal.notices.actions.checking import content_faults, faults_in
 from portal.notices.actions.draft import save_draft
-from portal.notices.actions.drafting import content_faults, faults_in
 from portal.notices.content import NoticeContent
 from portal.notices.forms.audience import names_units
 from portal.notices.forms.writing import NoticeForm, content_of_template, notice_initial
 from portal.notices.models import Notice, State
+from portal.notices.models.notice import WRITERS
 from portal.notices.queries.choices import templates_for
 from portal.notices.views.author_desk import (
     Answer,
@@ -35,7 +35,7 @@ from portal.notices.views.choosing import choose_kind
 REVIEW, COUNT = "granska", "rakna"
 
 
-@for_roles(*AUTHOR_ROLES)
+@for_roles(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """A new notice: first its kind or a template, then the form."""
@@ -51,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return choose_kind(request, reverse("notices:new"), "Nytt meddelande", with_templates=True)
 
 
-@for_roles(*AUTHOR_ROLES)
+@for_roles(*WRITERS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, number: str) -> HttpResponse:
     """Go on with a draft. What is published is updated instead."""
@@ -68,7 +68,7 @@ def edit(request: HttpRequest, number: str) -> HttpResponse:
     return _show(request, desk, form, notice, content=content)
 
 
-@for_roles(*AUTHOR_ROLES)
+@for_roles(*WRITERS)
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """The live answer while one writes: how many units and people, and why a unit is among them or not."""
