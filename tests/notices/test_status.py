@@ -89,8 +89,8 @@ def test_the_worst_counts_and_the_rest_is_told_beside(world: World) -> None:
 
 
 def test_an_outage_at_some_of_the_units_is_not_told_as_everyones(world: World) -> None:
-    one_unit = drafted(world, Kind.OUTAGE, ("UNIT", world.unit.hsa_id), affects=AFFECTS, impact=Impact.MAJOR)
-    publish_notice(notice=one_unit, by=world.it_coordinator, at=NOW)
+    here = ("UNIT", world.unit.hsa_id)
+    one_unit = published(world, Kind.OUTAGE, here, affects=AFFECTS, impact=Impact.MAJOR)
     page = text_of(Client().get(PAGE))
     assert "En tjänst har en störning hos en del av enheterna." in page
     assert page.count(", en del av enheterna") == 1
