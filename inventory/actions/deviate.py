@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from inventory.actions.state import set_state
+from inventory.actions.state import note_happening, set_state
 from inventory.models import Asset, AssetEvent
 from portal.core.people.models import User
+from portal.core.units.models import CareUnit
 
 
 def confirm_receipt(*, assets: list[Asset], source: str, by: User, at: datetime) -> None:
@@ -15,8 +16,20 @@ def confirm_receipt(*, assets: list[Asset], source: str, by: User, at: datetime)
     )
 
 
-def take_back(*, asset: Asset, state: str, source: str, note: str, by: User, at: datetime) -> None:
-    """Let a piece and its parts leave the unit, as MISSING or RETURNED. Called with the unit locked."""
+def take_back(
+    *, asset: Asset, unit: CareUnit, state: str, source: str, note: str, by: User, at: datetime
+) -> None:
+    """Let a piece and its parts leave the unit that it was delivered to, as MISSING or RETURNED. Called with the unit
+    locked.
+
+    What the unit no longer has at hand, since it was returned, moved or lost before the receipt, stays as that act left
+    it: the region may have it in its store, or another unit in use. That it came wrong is noted all the same.
+    """
+    if asset.unit_id != unit.pk or not asset.is_held:
+        note_happening(
+            assets=[asset], happening=AssetEvent.Kind.DEVIATION, source=source, note=note, by=by, at=at
+        )
+        return
     set_state(
         assets=[asset],
         state=state,

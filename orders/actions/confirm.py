@@ -103,8 +103,10 @@ def _update_assets(pieces: list[DeliveredPiece], delivery: Delivery, by: User, a
     for piece in pieces:
         if piece.receipt in _STATE_AFTER:
             note = f"{piece.get_receipt_display()}. {piece.remark}"
-            state = _STATE_AFTER[piece.receipt]
-            take_back(asset=piece.asset, state=state, source=delivery.number, note=note, by=by, at=at)
+            take_back(
+                asset=piece.asset, unit=delivery.order.unit, state=_STATE_AFTER[piece.receipt],
+                source=delivery.number, note=note, by=by, at=at,
+            )  # fmt: skip
 
 
 def _update_lines(pieces: list[DeliveredPiece]) -> None:

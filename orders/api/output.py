@@ -24,6 +24,7 @@ def listed(order: Order) -> dict[str, Any]:
 def whole(order: Order) -> dict[str, Any]:
     return {
         **listed(order),
+        "source": order.source,
         "appendix": order.appendix.label,
         "cost_centre": order.cost_centre,
         "delivery_address": order.delivery_address,
@@ -74,6 +75,7 @@ def _line(line: OrderLine) -> dict[str, Any]:
         "variant": line.variant,
         "options": line.options,
         "motivation": line.motivation,
+        "replaces": line.replaces.asset_number if line.replaces else None,
         "function": line.function,
         "room": line.room,
         "ordered": line.quantity,

@@ -39,6 +39,9 @@ class LineShape(serializers.Serializer):
     variant = serializers.CharField()
     options = serializers.ListField(child=serializers.CharField())
     motivation = serializers.CharField()
+    replaces = serializers.CharField(
+        allow_null=True, help_text="Inventarienumret för det som artikeln ersätter; raden använder då inget tak."
+    )
     function = serializers.CharField()
     room = serializers.CharField()
     ordered = serializers.IntegerField(help_text="Beställt antal.")
@@ -78,6 +81,9 @@ class DeliveryName(serializers.Serializer):
 class OrderShape(ListedOrder):
     """En beställning med rader, regelkontroll och vad som har hänt."""
 
+    source = serializers.CharField(
+        help_text="Numret på den incident vars beslut gjorde beställningen; tomt för det som enheten beställde själv."
+    )
     appendix = serializers.CharField(help_text="Bilageversionen som den prövades mot.")
     cost_centre = serializers.CharField()
     delivery_address = serializers.CharField()

@@ -45,7 +45,7 @@ def whole_order(roles: RoleSet, **lookup: Any) -> Order | None:
         .defer("facts")
         .select_related("unit", "appendix")
         .prefetch_related(
-            Prefetch("lines", OrderLine.objects.select_related("item").order_by("position")),
+            Prefetch("lines", OrderLine.objects.select_related("item", "replaces").order_by("position")),
             Prefetch("deliveries", Delivery.objects.order_by("pk")),
         )
     )

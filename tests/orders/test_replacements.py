@@ -21,6 +21,7 @@ from portal.core.clock import local_date
 from portal.core.errors import Errors, NotAllowed
 from portal.core.outbox.models import Message
 from portal.core.units.models import Contract, UnitFigures
+from tests.api.conftest import token_client
 from tests.entitlements.givens import kalmar
 from tests.incidents.reporting import piece, reported
 from tests.steps import next_serial
@@ -151,3 +152,14 @@ def test_what_the_rules_refuse_after_all_is_told_to_the_unit(world: World) -> No
     order.refresh_from_db()
     assert order.state == "REFUSED"
     assert "vårdavtal" in order.message
+
+
+def test_programs_read_what_is_replaced_and_why(world: World) -> None:
+    order = replaced(world)
+    api = token_client(world.head)
+    told = api.get(f"/api/v1/orders/{order.number}/").json()
+    assert told["source"] == Incident.objects.get().number
+    assert [one["replaces"] for one in told["lines"]] == [order.lines.get().replaces.asset_number]
+    own = submit_order(unit=world.unit, content=content(line()), by=world.head, at=NOW)
+    told = api.get(f"/api/v1/orders/{own.number}/").json()
+    assert (told["source"], told["lines"][0]["replaces"]) == ("", None)
