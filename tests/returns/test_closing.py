@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from inventory.actions.services import register_service
+from inventory.actions.state import set_state
 from inventory.returns.actions.closing import cancel_case, close_case
 from inventory.returns.actions.erasing import prove_erasure
 from inventory.returns.actions.handing import start_handover
@@ -15,7 +16,7 @@ from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.core.outbox.models import Message
 from tests.returns.returning import DUE, LATER, equipped, exit_of, handed, pieces_of
-from tests.world import START, World
+from tests.world import NOW, START, World
 
 
 def decide(
@@ -59,16 +60,28 @@ def test_a_case_closes_when_everything_is_accounted_for(world: World) -> None:
         close(world, case)
     assert erase(world, case, back) == 1
     close(world, case)
-    for asset, state in ((back, "RETURNED"), (lost, "MISSING"), (charged, "MISSING"), (kept, "IN_USE")):
+    for asset, state in ((back, "RETURNED"), (lost, "DISPOSED"), (charged, "MISSING"), (kept, "IN_USE")):
         asset.refresh_from_db()
         assert asset.state == state
-    assert "debiteras enheten" in charged.events.first().note
+    assert charged.events.first().note == "Saknades vid återlämningen, debiteras enheten: Tappad"
+    assert lost.events.first().note == "Avskriven vid återlämningen"
     event = AuditEvent.objects.get(kind="return.closed")
     assert (event.before, event.after["state"]) == ({"state": "OPEN"}, "CLOSED")
     assert Message.objects.filter(kind="return.closed").count() == 1
     with pytest.raises(Conflict) as refused:
         close(world, case)
     assert refused.value.code == "return_over"
+
+
+def test_what_was_lost_before_may_be_written_off_and_what_is_found_elsewhere_is_left(world: World) -> None:
+    gone, stolen = equipped(world, 2)
+    case = exit_of(world)
+    for asset, state in ((gone, "MISSING"), (stolen, "STOLEN")):
+        set_state(assets=[asset], state=state, source="I-2026-0001", note="", by=world.head, at=NOW)
+    decide(world, case, gone, stolen)
+    close(world, case)
+    gone.refresh_from_db(), stolen.refresh_from_db()
+    assert (gone.state, gone.released_on, stolen.state) == ("DISPOSED", NOW.date(), "STOLEN")
 
 
 def test_what_the_unit_has_beside_the_case_stops_an_exit_but_not_a_return_of_pieces(world: World) -> None:

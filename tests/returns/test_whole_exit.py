@@ -99,7 +99,7 @@ def test_from_the_contracts_end_to_the_certificate(world: World) -> None:
     lost.refresh_from_db()
     service.refresh_from_db()
     assert (case.state, case.closed_by) == ("CLOSED", world.coordinator)
-    assert (lost.state, service.valid_to) == ("MISSING", last_day)
+    assert (lost.state, service.valid_to) == ("DISPOSED", last_day)
     assert not Asset.objects.filter(unit=world.unit, state__in=Asset.HELD).exists()
     shown = text_of(head.get(page))
     assert "Avslutad" in shown

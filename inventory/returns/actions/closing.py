@@ -16,12 +16,16 @@ from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
 
 _Decision = ReturnItem.Decision
-LOST = (_Decision.WRITTEN_OFF, _Decision.CHARGED)
+# As for incidents: what is written off is out of the register; what the unit pays for is the region's still, and missing.
+STATE_AFTER = {
+    _Decision.WRITTEN_OFF: (Asset.State.DISPOSED, "Avskriven vid återlämningen"),
+    _Decision.CHARGED: (Asset.State.MISSING, "Saknades vid återlämningen, debiteras enheten"),
+}
 
 
 def close_case(*, case: ReturnCase, by: User, at: datetime) -> ReturnCase:
-    """Close the case. What was written off or charged and is still in the unit's books goes missing; the certificate is
-    made.
+    """Close the case. Of what is still in the unit's books, the written off is disposed of and the charged goes missing;
+    the certificate is made.
 
     Raises NotAllowed for others than the coordinator; Conflict when something is neither handed over nor decided, a
     handover is not signed by both, a computer is not erased, or, when everything goes back, the unit has something more.
@@ -60,16 +64,24 @@ def cancel_case(*, case: ReturnCase, reason: str, by: User, at: datetime) -> Ret
 
 
 def _lose(case: ReturnCase, by: User, at: datetime) -> None:
-    decided = case.items.filter(decision__in=LOST, asset__unit=case.unit, asset__state__in=Asset.HELD)
+    decided = case.items.filter(decision__in=STATE_AFTER, asset__unit=case.unit)
     items = list(decided.select_related("asset"))
-    for decision in LOST:
-        assets = [one.asset for one in items if one.decision == decision]
-        if assets:
-            set_state(
-                assets=assets,
-                state=Asset.State.MISSING,
-                source=case.number,
-                note=f"Saknades vid återlämningen: {decision.label.lower()}",
-                by=by,
-                at=at,
-            )
+    for decision, (state, told) in STATE_AFTER.items():
+        # What was reported lost before it was written off is out of the register too.
+        found = [one for one in items if one.decision == decision and _remains(one.asset, decision)]
+        for note, assets in _by_note(found, told).items():
+            set_state(assets=assets, state=state, source=case.number, note=note, by=by, at=at)
+
+
+def _remains(asset: Asset, decision: str) -> bool:
+    """Whether the piece is in the unit's books. What is missing there already may be written off, not lost again."""
+    return asset.is_held or (decision == _Decision.WRITTEN_OFF and asset.state == Asset.State.MISSING)
+
+
+def _by_note(items: list[ReturnItem], told: str) -> dict[str, list[Asset]]:
+    """The pieces by what their lives are to say: what was decided, and why."""
+    found: dict[str, list[Asset]] = {}
+    for one in items:
+        note = f"{told}: {one.decision_note}" if one.decision_note else told
+        found.setdefault(note.removesuffix("."), []).append(one.asset)
+    return found
