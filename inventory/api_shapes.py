@@ -20,6 +20,7 @@ class AssetShape(serializers.Serializer):
     variant = serializers.CharField()
     model = serializers.CharField()
     state = serializers.ChoiceField(choices=Asset.State.choices)
+    on_loan = serializers.BooleanField(help_text="Lånad ur regionens lager. Räknas inte mot taket.")
     unit = UnitName()
     function = serializers.CharField()
     room = serializers.CharField()
@@ -83,6 +84,9 @@ class AssetParameters(PageParameters):
     unit = Text(required=False, max_length=31, help_text="Enhetens HSA-id.")
     item = Text(required=False, max_length=60, help_text="Artikelkod.")
     state = Choice(required=False, choices=Asset.State.choices)
+    on_loan = Choice(
+        required=False, choices=[("true", "utlånad"), ("false", "inte utlånad")], help_text="Lånad ur lagret."
+    )
     serial = Text(required=False, max_length=60, help_text="Hela serienumret.")
     q = Text(
         required=False, max_length=100, help_text="En del av nummer, artikel, modell, funktion eller rum."

@@ -81,7 +81,15 @@ COLUMNS = {
             "Läge",
             ("Läge",),
             lambda asset, at: (asset.get_state_display(),),
-            lambda asset: (asset.get_state_display(), ""),
+            lambda asset: (asset.get_state_display(), "Utlånad" if asset.on_loan else ""),
+            sorts=False,
+        ),
+        Column(
+            "utlanad",
+            "Utlånad",
+            ("Utlånad",),
+            lambda asset, at: ("Ja" if asset.on_loan else "Nej",),
+            lambda asset: ("Ja" if asset.on_loan else "–", ""),
             sorts=False,
         ),
         Column(

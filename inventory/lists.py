@@ -16,15 +16,15 @@ from portal.core.units.models import CareUnit, Municipality
 from portal.core.units.roles import RoleSet
 from portal.core.web.cache import page_cache
 
-HELD, EVERY = "", "alla"
+HELD, EVERY, LENT = "", "alla", "utlanade"
 _KEPT = 300  # seconds that the choices of the filters are kept
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What to show. ``state`` is HELD (at the units now), EVERY, or one of the states; ``order`` the column to sort by,
-    with "-" for falling; ``columns`` those chosen, none for the usual ones. ``delivered`` is a year, ``due_from`` and
-    ``due_to`` the days, both with, between which the planned replacement falls, as in "2026-12-01"."""
+    """What to show. ``state`` is HELD (at the units now), EVERY, LENT, or one of the states; ``order`` the column to
+    sort by, with "-" for falling; ``columns`` those chosen, none for the usual ones. ``delivered`` is a year,
+    ``due_from`` and ``due_to`` the days, both with, between which the planned replacement falls, as in "2026-12-01"."""
 
     text: str = ""
     unit: str = ""
@@ -47,8 +47,7 @@ def list_assets(roles: RoleSet, wishes: Wishes) -> QuerySet[Asset]:
     seen = Asset.objects.visible_to(roles)
     assets = seen if wishes.parts else seen.filter(part_of__isnull=True)
     assets = assets.filter(**_equal(wishes))
-    if wishes.state != EVERY:
-        assets = assets.filter(state__in=[wishes.state] if wishes.state else Asset.HELD)
+    assets = _in_state(assets, wishes.state)
     if wishes.text:
         assets = assets.filter(_holding(wishes))
     if wishes.programme:
@@ -56,6 +55,14 @@ def list_assets(roles: RoleSet, wishes: Wishes) -> QuerySet[Asset]:
             unit__in=CareUnit.objects.in_programme(wishes.programme, roles.on).values("pk")
         )
     return assets.select_related("unit", "part_of") if wishes.parts else assets.select_related("unit")
+
+
+def _in_state(assets: QuerySet[Asset], state: str) -> QuerySet[Asset]:
+    if state == LENT:
+        return assets.filter(on_loan=True)
+    if state == EVERY:
+        return assets
+    return assets.filter(state__in=[state] if state else Asset.HELD)
 
 
 def _holding(wishes: Wishes) -> Q:

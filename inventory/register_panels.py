@@ -25,7 +25,8 @@ def register_parts(request: HttpRequest, asset: Asset) -> AssetParts:
 
 def _acts(request: HttpRequest, asset: Asset, move: AssetMove | None) -> Iterator[AssetAct]:
     state, unit = asset.state, asset.unit
-    if unit and state == Asset.State.IN_USE and move is None and may_ask_move(request.roles, unit):
+    own = state == Asset.State.IN_USE and not asset.on_loan
+    if unit and own and move is None and may_ask_move(request.roles, unit):
         yield _act("Flytta till annan enhet", "move_new", asset, "arrow-right")
     if unit and state == Asset.State.RETURNED and keeps_register(request.roles, unit.region_id):
         yield _act("Ställ i lager", "put_away", asset, "warehouse")

@@ -129,5 +129,7 @@ def _movable(pk: int, units: dict[int, CareUnit]) -> tuple[Asset, CareUnit]:
     unit = units.get(asset.unit_id or 0)
     if unit is None or asset.state != Asset.State.IN_USE:
         raise Conflict("not_in_use", "Bara utrustning som är i bruk kan flyttas. Läs in sidan igen.")
+    if asset.on_loan:
+        raise Conflict("on_loan", "Inventarien är lånad ur regionens lager och flyttas inte mellan enheter.")
     asset.unit = unit
     return asset, unit

@@ -11,14 +11,18 @@ from typing import Any
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from inventory.lending import end_loans
 from inventory.models import Asset, AssetEvent
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.constraints import guarded
+from portal.core.errors import Conflict
 from portal.core.people.models import User
 from portal.core.units.models import CareUnit
 
 Happening = AssetEvent.Kind
+# A loan is over with these: the region has the piece again, or nobody has.
+_ENDS_LOAN = (Asset.State.RETURNED, Asset.State.DISPOSED)
 
 
 def set_state(
@@ -32,10 +36,15 @@ def set_state(
     happening: str = Happening.STATE_CHANGED,
 ) -> None:
     """Let whole pieces and their parts go into a state at the unit where they stand. What is no longer in use or in
-    repair has left the unit's holdings that day (§3a). ``by`` None: the portal itself. Raises Conflict when a shared
-    piece would be the unit's second."""
+    repair has left the unit's holdings that day (§3a), and what is returned or disposed of is no longer on loan. ``by``
+    None: the portal itself. Raises Conflict when a shared piece would be the unit's second."""
     left_on = None if state in Asset.HELD else Coalesce("released_on", Value(local_date(at)))
-    _write(assets, state=state, released_on=left_on)
+    if state in _ENDS_LOAN:
+        lent = [asset for asset in assets if asset.on_loan]
+        _write(assets, state=state, released_on=left_on, on_loan=False)
+        end_loans(lent, by, at)
+    else:
+        _write(assets, state=state, released_on=left_on)
     _note(assets, happening, source, note, by, at)
     for asset in assets:
         _log("asset.state_changed", asset, {"state": state, "source": source, "note": note}, by, at)
@@ -54,26 +63,42 @@ def move_assets(
     happening: str = Happening.MOVED,
 ) -> None:
     """Let whole pieces and their parts come into use at a unit, from another or from the store. They count against
-    its caps from that day. Raises Conflict when the unit already has a shared piece of the kind."""
-    stays = When(unit=unit, then=F("acquired_on"))
-    _write(
-        assets,
-        unit=unit,
-        store=None,
-        state=Asset.State.IN_USE,
-        function=function,
-        room=room,
-        acquired_on=Case(stays, default=Value(local_date(at))),
-        released_on=None,
-    )
-    _note(assets, happening, source, note or _place(unit, function, room), by, at)
+    its caps from that day; what is on loan at the unit stays so. Raises Conflict when the unit already has a shared
+    piece of the kind, and for a loan that would go to another unit."""
     for asset in assets:
-        after = {"unit": unit.hsa_id, "function": function, "room": room, "source": source}
-        _log("asset.moved", asset, after, by, at)
+        if asset.on_loan and asset.unit_id != unit.pk:
+            raise Conflict(
+                "on_loan",
+                f"{asset} är utlånad ur regionens lager. Ta emot lånet innan den går till en annan enhet.",
+            )
+    note = note or _place(unit, function, room)
+    _bring(assets, unit, at, function=function, room=room)
+    _note(assets, happening, source, note, by, at)
+    _log_moved(assets, unit, function, room, source, by, at)
+
+
+def lend_assets(
+    *,
+    assets: Sequence[Asset],
+    unit: CareUnit,
+    function: str,
+    room: str,
+    source: str,
+    note: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Let whole pieces and their parts go from the store into use at a unit as loans, which use no cap. The caller
+    writes the loan in the same transaction."""
+    _bring(assets, unit, at, function=function, room=room, on_loan=True)
+    _note(assets, Happening.LENT, source, note, by, at)
+    _log_moved(assets, unit, function, room, source, by, at)
 
 
 def put_in_store(*, assets: Sequence[Asset], source: str, note: str, by: User | None, at: datetime) -> None:
-    """Let whole pieces and their parts go from their unit to the region's store, erased and ready for another."""
+    """Let whole pieces and their parts go from their unit to the region's store, erased and ready for another. What was
+    on loan is so no longer."""
+    lent = [asset for asset in assets if asset.on_loan]
     for asset in assets:
         _log("asset.stored", asset, {"source": source, "note": note}, by, at)
     _write(
@@ -81,11 +106,13 @@ def put_in_store(*, assets: Sequence[Asset], source: str, note: str, by: User | 
         store=Subquery(CareUnit.objects.filter(pk=OuterRef("unit")).values("region")[:1]),
         unit=None,
         state=Asset.State.IN_STOCK,
+        on_loan=False,
         function="",
         room="",
         released_on=Coalesce("released_on", Value(local_date(at))),
     )
     _note(assets, Happening.STATE_CHANGED, source, note, by, at)
+    end_loans(lent, by, at)
 
 
 def note_happening(
@@ -99,6 +126,20 @@ def note_happening(
 ) -> None:
     """Keep in the assets' life that something happened, which changes nothing in itself. The caller logs the act."""
     _note(assets, happening, source, note, by, at)
+
+
+def _bring(assets: Sequence[Asset], unit: CareUnit, at: datetime, **values: Any) -> None:
+    """Into use at the unit, which has had them since it got them."""
+    stays = When(unit=unit, then=F("acquired_on"))
+    _write(
+        assets,
+        unit=unit,
+        store=None,
+        state=Asset.State.IN_USE,
+        acquired_on=Case(stays, default=Value(local_date(at))),
+        released_on=None,
+        **values,
+    )
 
 
 def _write(assets: Sequence[Asset], **values: Any) -> None:
@@ -125,6 +166,20 @@ def _note(
 
 def _place(unit: CareUnit, function: str, room: str) -> str:
     return ", ".join(part for part in (unit.name, function, room) if part)
+
+
+def _log_moved(
+    assets: Sequence[Asset],
+    unit: CareUnit,
+    function: str,
+    room: str,
+    source: str,
+    by: User | None,
+    at: datetime,
+) -> None:
+    for asset in assets:
+        after = {"unit": unit.hsa_id, "function": function, "room": room, "source": source}
+        _log("asset.moved", asset, after, by, at)
 
 
 def _log(kind: str, asset: Asset, after: dict[str, str], by: User | None, at: datetime) -> None:

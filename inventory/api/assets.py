@@ -69,6 +69,8 @@ def _filtered(assets: QuerySet[Asset], parameters: dict[str, Any]) -> QuerySet[A
         assets = assets.filter(item_code=parameters["item"])
     if "state" in parameters:
         assets = assets.filter(state=parameters["state"])
+    if "on_loan" in parameters:
+        assets = assets.filter(on_loan=parameters["on_loan"] == "true")
     if "serial" in parameters:
         assets = assets.filter(serial_number=normalise_serial(parameters["serial"]))
     return assets.filter(containing(parameters["q"], *SEARCHED)) if "q" in parameters else assets
@@ -84,6 +86,7 @@ def asset_output(asset: Asset) -> dict[str, Any]:
         "variant": asset.variant,
         "model": asset.model_name,
         "state": asset.state,
+        "on_loan": asset.on_loan,
         "unit": {"hsa_id": asset.unit.hsa_id, "name": asset.unit.name},
         "function": asset.function,
         "room": asset.room,

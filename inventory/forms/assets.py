@@ -8,14 +8,19 @@ from django.http import HttpRequest
 
 from inventory.actions.bulk import DAYS, PLACE, Change
 from inventory.columns import COLUMNS, SORTS
-from inventory.lists import EVERY, Wishes, item_choices, municipality_choices
+from inventory.lists import EVERY, LENT, Wishes, item_choices, municipality_choices
 from inventory.models import Asset
 from portal.core import clock
 from portal.core.units.forms.administration import day_field
 from portal.core.web.pages import own_units
 
 _ORDERS = [(f"{sign}{name}", name) for name in sorted(SORTS) for sign in ("", "-")]
-_STATES = [("", "På enheterna nu"), *Asset.State.choices, (EVERY, "Alla lägen")]
+_STATES = [
+    ("", "På enheterna nu"),
+    *Asset.State.choices,
+    (LENT, "Utlånade ur lagret"),
+    (EVERY, "Alla lägen"),
+]
 
 
 class AssetFilter(forms.Form):

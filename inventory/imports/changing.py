@@ -79,6 +79,9 @@ def _same_faults(row: Wanted, asset: Asset, known: Known) -> Iterator[Fault]:
 
 def _place_faults(row: Wanted, asset: Asset) -> Iterator[Fault]:
     if asset.is_held:
+        if asset.on_loan and row.unit and asset.unit and row.unit != asset.unit.hsa_id:
+            what = f"{asset.asset_number} är lånad ur regionens lager och flyttas inte mellan enheter."
+            yield row.fault("unit", what, "Töm cellen, eller ta emot lånet först.")
         return
     there = asset.unit.hsa_id if asset.unit else ""
     for key, own, its in (

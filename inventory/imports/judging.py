@@ -79,7 +79,8 @@ def unit_of(row: Wanted, known: Known) -> tuple[CareUnit | None, list[Fault]]:
 
 def shared_faults(row: Wanted, asset: Asset, known: Known, seen: Seen) -> Iterator[Fault]:
     """A unit has one of each shared item (§3a); the database holds it too."""
-    if asset.kind != "SHARED" or asset.part_of_id or not asset.is_held or asset.unit is None:
+    counts = asset.kind == "SHARED" and asset.is_held and not asset.on_loan
+    if not counts or asset.part_of_id or asset.unit is None:
         return
     key = (asset.unit.pk, asset.item_code)
     holder = known.shared.get(key)

@@ -71,7 +71,7 @@ def known_of(region: Region, rows: Iterable[Wanted], today: date, *, lock: bool 
         for part in _assets(Q(part_of__in=some), lock=lock):
             known.parts.setdefault(part.part_of_id, []).append(known.assets.setdefault(part.pk, part))
     for some in _batches({unit.pk for unit in known.units.values()}):
-        rows_held = Asset.objects.filter(
+        rows_held = Asset.objects.own().filter(
             unit__in=some, kind=Kind.SHARED, state__in=Asset.HELD, part_of__isnull=True
         )
         known.shared |= {

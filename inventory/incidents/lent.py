@@ -1,4 +1,7 @@
-"""What is lent stands at a unit without being its own: it uses no cap."""
+"""What is lent stands at a unit without being its own: it uses no cap.
+
+The loans tell it of any day; the mark ``Asset.on_loan`` tells the register and the database of today.
+"""
 
 from datetime import date, datetime, time, timedelta
 

@@ -9,6 +9,7 @@ KINDS = {
     "incident.closed": ("Incident avslutad", "avslutade incidenten."),
     "incident.withdrawn": ("Anmälan återtagen", "återtog anmälan."),
     "loan.lent": ("Utrustning utlånad", "lånade ut utrustning ur regionens lager."),
+    "loan.extended": ("Lånets dag ändrad", "ändrade dagen då lånet lämnas tillbaka."),
     "loan.returned": ("Lån återlämnat", "tog emot det som var utlånat."),
 }
 SUBJECTS = {"incident": "Incident", "loan": "Lån"}

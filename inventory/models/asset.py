@@ -35,6 +35,10 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         """What stands in the regions' own stores, at no unit."""
         return self.filter(store__in=region_ids)
 
+    def own(self) -> "AssetQuerySet":
+        """What is not on loan now: a loan is no part of what a unit may have."""
+        return self.filter(on_loan=False)
+
     def at_units(self, unit_ids: "Sequence[int]") -> "AssetQuerySet":
         return self.filter(unit_id__in=unit_ids)
 
@@ -78,6 +82,10 @@ class Asset(models.Model):
     function = models.CharField("funktion", max_length=100, blank=True)
     room = models.CharField("rum", max_length=60, blank=True)
     state = models.CharField("läge", max_length=10, choices=State, default=State.IN_USE)
+    on_loan = models.BooleanField(
+        "utlånad", default=False, db_default=False,
+        help_text="Lånad ur regionens lager medan enhetens egen är på reparation. Räknas inte mot taket.",
+    )  # fmt: skip
     acquired_on = models.DateField("levererad den")
     released_on = models.DateField("lämnade enheten den", null=True, blank=True)
     warranty_until = models.DateField("garanti till", null=True, blank=True)
@@ -103,6 +111,7 @@ class Asset(models.Model):
             models.Index(
                 fields=["store", "asset_number"], name="asset_in_store", condition=Q(store__isnull=False)
             ),
+            models.Index(fields=["asset_number"], name="asset_lent", condition=Q(on_loan=True)),
             GinIndex(
                 name="asset_search",
                 fields=["asset_number", "serial_number", "item_name", "model_name", "function", "room"],
@@ -118,7 +127,7 @@ class Asset(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["unit", "item_code"],
-                condition=Q(kind="SHARED", state__in=("IN_USE", "IN_REPAIR")),
+                condition=Q(kind="SHARED", state__in=("IN_USE", "IN_REPAIR"), on_loan=False),
                 name="one_shared_asset_per_unit",
                 violation_error_message="Enheten har redan en sådan. En per enhet ingår (§3a).",
             ),
@@ -132,6 +141,11 @@ class Asset(models.Model):
                 condition=Q(state="IN_STOCK", unit__isnull=True, store__isnull=False)
                 | (~Q(state="IN_STOCK") & Q(unit__isnull=False, store__isnull=True)),
                 violation_error_message="Inventarien står antingen hos en enhet eller i regionens lager.",
+            ),
+            models.CheckConstraint(
+                name="asset_on_loan_at_unit",
+                condition=Q(on_loan=False) | Q(state__in=("IN_USE", "IN_REPAIR", "MISSING", "STOLEN")),
+                violation_error_message="Det som är återlämnat, kasserat eller i lager är inte utlånat.",
             ),
             models.CheckConstraint(
                 name="asset_not_part_of_itself",

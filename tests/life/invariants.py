@@ -29,11 +29,12 @@ STATEMENTS = {
     "a part is where its whole is, and in the same state": """
         SELECT part.asset_number FROM inventory_asset part JOIN inventory_asset whole ON whole.id = part.part_of_id
         WHERE whole.part_of_id IS NOT NULL
-           OR (part.unit_id, part.store_id, part.state, part.released_on)
-              IS DISTINCT FROM (whole.unit_id, whole.store_id, whole.state, whole.released_on)""",
-    "a unit has one shared piece of a kind": """
-        SELECT unit_id || ' ' || item_code FROM inventory_asset
-        WHERE kind = 'SHARED' AND part_of_id IS NULL AND state IN ('IN_USE', 'IN_REPAIR')
+           OR (part.unit_id, part.store_id, part.state, part.released_on, part.on_loan)
+              IS DISTINCT FROM (whole.unit_id, whole.store_id, whole.state, whole.released_on, whole.on_loan)""",
+    "a unit has one shared piece of a kind, loans apart": """
+        SELECT unit_id || ' ' || item_code FROM inventory_asset asset
+        WHERE kind = 'SHARED' AND part_of_id IS NULL AND state IN ('IN_USE', 'IN_REPAIR') AND NOT EXISTS (
+          SELECT 1 FROM incidents_loan loan WHERE loan.asset_id = asset.id AND loan.returned_at IS NULL)
         GROUP BY unit_id, item_code HAVING count(*) > 1""",
     "an asset's life begins when it was delivered or imported": """
         SELECT asset.asset_number FROM inventory_asset asset LEFT JOIN LATERAL (
@@ -46,6 +47,12 @@ STATEMENTS = {
     "an asset has one report that is going on": """
         SELECT asset_id::text FROM incidents_incident WHERE state IN ('REPORTED', 'IN_REPAIR')
         GROUP BY asset_id HAVING count(*) > 1""",
+    "an asset is marked as on loan exactly as long as its loan is open": """
+        SELECT asset_number FROM inventory_asset asset WHERE part_of_id IS NULL AND on_loan IS DISTINCT FROM EXISTS (
+          SELECT 1 FROM incidents_loan loan WHERE loan.asset_id = asset.id AND loan.returned_at IS NULL)""",
+    "a loan is at the unit that borrowed it": """
+        SELECT asset.asset_number FROM incidents_loan loan JOIN inventory_asset asset ON asset.id = loan.asset_id
+        WHERE loan.returned_at IS NULL AND asset.unit_id IS DISTINCT FROM loan.unit_id""",
     "what is lent is not in the store at the same time": """
         SELECT asset.asset_number FROM incidents_loan loan JOIN inventory_asset asset ON asset.id = loan.asset_id
         WHERE loan.returned_at IS NULL AND asset.state = 'IN_STOCK'""",

@@ -44,6 +44,11 @@ PLANTED = {
         " AND state = 'IN_USE'",
         "one shared piece",
     ),
+    "a loan that nobody made": (
+        [],
+        "UPDATE inventory_asset SET on_loan = true WHERE state = 'IN_USE'",
+        "marked as on loan exactly as long",
+    ),
     "a life without a beginning": (
         [],
         "DELETE FROM inventory_assetevent WHERE kind = 'DELIVERED'",

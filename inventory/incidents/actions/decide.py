@@ -74,6 +74,12 @@ def _require_decidable(incident: Incident, outcome: str, on: date) -> None:
 def _require_orderable(incident: Incident, on: date) -> None:
     """Said to the one who decides, since the order is made after him."""
     asset = incident.asset
+    if asset.on_loan:
+        raise Conflict(
+            "is_on_loan",
+            "Inventarien är utlånad ur regionens lager och ersätts inte med en beställning. Skriv av den, och låna ut "
+            "en annan.",
+        )
     item = items_by_code(appendix_in_force(incident.unit.region_id, on).pk).get(asset.item_code)
     if item is None or not item.is_orderable or not _has_variant(item.variants, asset.variant):
         raise Conflict(

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from entitlements.queries import appendix_in_force, rules_of
 from entitlements.rules.limits import base_item, item_entitlement
 from entitlements.rules.types import Appendix, Facts, ItemEntitlement
+from inventory.incidents.lent import own_on
 from inventory.models import Asset
 from orders.models import Order, OrderLine
 from portal.core.fields import valid_on
@@ -136,7 +137,7 @@ def _report(
 
 
 def _held(units: Sequence[int], codes: Collection[str], on: date) -> dict[tuple[int, str], int]:
-    rows = Asset.objects.filter(_of(units), item_code__in=codes).held_on(on)
+    rows = Asset.objects.filter(_of(units) & own_on(on), item_code__in=codes).held_on(on)
     rows = rows.values(main=Coalesce("unit__parent_id", "unit_id"), code=F("item_code"))
     return {(row["main"], row["code"]): row["pieces"] for row in rows.annotate(pieces=Count("pk")).order_by()}
 

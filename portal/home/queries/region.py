@@ -24,7 +24,7 @@ _OVER = """
         SELECT COALESCE(CASE WHEN %(share)s THEN u.parent_id END, u.id) AS unit_id, COUNT(*) AS pieces
         FROM inventory_asset a JOIN units_careunit u ON u.id = a.unit_id
         WHERE u.region_id = %(region)s AND a.item_code = %(item)s AND a.part_of_id IS NULL
-          AND a.state IN %(held)s AND a.acquired_on <= %(on)s
+          AND a.state IN %(held)s AND NOT a.on_loan AND a.acquired_on <= %(on)s
         GROUP BY 1
     ), coming AS (
         SELECT COALESCE(CASE WHEN %(share)s THEN u.parent_id END, u.id) AS unit_id,

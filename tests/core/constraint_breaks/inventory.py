@@ -44,6 +44,9 @@ def scene_of(world: World) -> dict[str, Any]:
 BREAKS: dict[str, Break] = {
     "asset_serial_once": lambda s: again(fresh(s.asset), asset_number="annat"),
     "one_shared_asset_per_unit": lambda s: again(fresh(s.shared), asset_number="annat", serial_number="NY"),
+    "asset_on_loan_at_unit": lambda s: change(
+        s.asset, on_loan=True, state="RETURNED", released_on=F("acquired_on")
+    ),
     "asset_serial_upper_case": lambda s: change(s.asset, serial_number="abc"),
     "asset_at_unit_or_in_store": lambda s: change(s.asset, store=s.world.region),
     "asset_not_part_of_itself": lambda s: change(s.asset, part_of=F("id")),
