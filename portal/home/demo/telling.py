@@ -18,7 +18,7 @@ from portal.notices.actions.draft import save_draft
 from portal.notices.actions.publish import publish_notice, update_notice
 from portal.notices.actions.reach import about, event_of, reach_audience
 from portal.notices.actions.receive import acknowledge, open_notice
-from portal.notices.actions.writing import PUBLISHED, UPDATED
+from portal.notices.actions.storing import PUBLISHED, UPDATED
 from portal.notices.content import NoticeContent, UpdateContent
 from portal.notices.models import Impact, Notice, NoticeRecipient
 
@@ -95,6 +95,16 @@ class Telling:
 def step(state: str, text: str, *, impact: str = Impact.NONE, by_mail: bool = True) -> UpdateContent:
     """An update that says something and leaves title and time as they are."""
     return UpdateContent(state, impact, text, by_mail=by_mail)
+
+
+def count_as_sent_at(moment: datetime) -> None:
+    """What anyone was told of at the moment counts as sent then."""
+    waiting: dict[str, list[Notification]] = {}
+    for row in Notification.objects.filter(queued_at=moment).select_related("person").order_by("pk"):
+        if row.is_open:
+            waiting.setdefault(row.event, []).append(row)
+    for rows in waiting.values():
+        _count_as_sent(rows, moment)
 
 
 def _settle(notice: Notice, at: datetime) -> None:
