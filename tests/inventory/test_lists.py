@@ -175,3 +175,33 @@ def test_a_chosen_list_costs_the_same_whatever_it_holds(world: World) -> None:
         save_view(name=f"Ny {number}", query="", by=world.coordinator, at=NOW)
     assert count() == once
     assert once <= 8
+
+
+def test_a_whole_number_gives_its_piece_alone_and_a_part_of_one_all_that_hold_it(world: World) -> None:
+    whole = plain(world.unit, 1, serial_number="ABC1234")
+    plain(world.unit, 2, serial_number="ABC12345")
+    plain(world.unit, 3, serial_number="DOCKA99", part_of=whole)
+    plain(world.other_unit, 4, serial_number="ABC123456")
+    client = signed_in(world.head)
+    assert numbers_in(page_of(client, q="abc 1234")) == [1]
+    assert numbers_in(page_of(client, q="KLM-900002")) == [2]
+    assert numbers_in(page_of(client, q="docka99")) == [1]
+    assert numbers_in(page_of(client, q="BC123")) == [1, 2]
+    # Another unit's number is as unknown here as one that nobody has.
+    assert numbers_in(page_of(client, q="ABC123456")) == []
+    # What the other filters leave out does not hide the rest.
+    Asset.objects.filter(serial_number="ABC1234").update(state="MISSING", released_on=day(1))
+    assert numbers_in(page_of(client, q="ABC1234")) == [2]
+
+
+def test_a_search_costs_as_much_for_one_as_for_many(world: World) -> None:
+    for number in range(1, 4):
+        plain(world.unit, number, serial_number=f"ABC1234{number}")
+    client = signed_in(world.head)
+    page_of(client, q="ABC1234")
+    counts = set()
+    for text in ("ABC12341", "ABC1234", "nothing 99"):
+        with CaptureQueriesContext(connection) as asked:
+            page_of(client, q=text)
+        counts.add(len(asked))
+    assert max(counts) <= 8
