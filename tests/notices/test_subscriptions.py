@@ -1,13 +1,14 @@
 """The page of one's addresses: made, shown once, exchanged, revoked; each in the log, never the key."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from portal.core import clock
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Missing, NotAllowed
-from portal.core.units.models import Role
+from portal.core.units.models import Assignment, Role
 from portal.notices.actions.feeds import create_feed, renew_feed, revoke_feed
 from portal.notices.models import FeedToken
 from tests.notices.subscribing import as_user, fetch_atom, fetch_calendar, key_for, text_of
@@ -46,6 +47,19 @@ def test_an_address_of_the_unit_is_exchanged_and_revoked(world: World) -> None:
     assert kinds == ["feed.created", "feed.revoked", "feed.created", "feed.revoked"]
     token = FeedToken.objects.order_by("pk").last()
     assert (token.created_by, token.revoked_by) == (world.contact, world.head)
+
+
+def test_the_page_says_when_the_one_who_has_seen_the_address_has_left(world: World) -> None:
+    asked = "Byt ut adressen"
+    create_feed(unit=world.unit, by=world.contact, at=clock.now())
+    create_feed(by=world.head, at=clock.now())
+    head = as_user(world.head)
+    assert asked not in text_of(head.get(PAGE))
+    yesterday = clock.today() - timedelta(days=1)
+    Assignment.objects.filter(user=world.contact).update(valid_to=yesterday)
+    assert text_of(head.get(PAGE)).count(asked) == 1
+    renew_feed(unit=world.unit, by=world.head, at=clock.now())
+    assert asked not in text_of(head.get(PAGE))
 
 
 def test_the_same_form_sent_again_makes_no_second_key(world: World) -> None:

@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.core.clock import local_date
+from portal.core.fields import valid_on
 from portal.core.people.models import User
-from portal.core.units.models import CareUnit
+from portal.core.units.models import Assignment, CareUnit
 from portal.core.units.queries import contract_on, roles_of
 from portal.notices.models import FeedToken, Notice, NoticeUnit
 
@@ -58,9 +59,16 @@ def events_in(token: FeedToken, at: datetime) -> list[Notice]:
     return list(notices.order_by("window_start", "pk")[:MOST_IN_CALENDAR])
 
 
-def feeds_of(person: User, units: Iterable[CareUnit]) -> tuple[FeedToken | None, dict[int, FeedToken]]:
-    """The keys in force of the person and, by unit, of the units. One query."""
+def feeds_of(
+    person: User, units: Iterable[CareUnit], on: date
+) -> tuple[FeedToken | None, dict[int, FeedToken]]:
+    """The keys in force of the person and, by unit, of the units, with ``maker_left``: whether the one who made it, and
+    so has seen it, has no assignment at the unit on the day. One query."""
+    there = Assignment.objects.filter(
+        valid_on(on), Q(unit=OuterRef("unit")) | Q(unit=OuterRef("unit__parent")), user=OuterRef("created_by")
+    )
     rows = FeedToken.objects.filter(revoked_at__isnull=True).select_related("created_by")
+    rows = rows.annotate(maker_left=Q(unit__isnull=False) & ~Exists(there))
     found = rows.filter(owner=person) | rows.filter(unit__in=[unit.pk for unit in units])
     own, by_unit = None, {}
     for token in found:

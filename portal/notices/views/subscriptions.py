@@ -84,6 +84,6 @@ def _fresh(unit: CareUnit | None, key: str) -> Fresh:
 
 def _page(request: HttpRequest, fresh: Fresh | None = None) -> HttpResponse:
     units = [unit for unit in own_units(request) if may_subscribe(request.roles, unit)]
-    own, by_unit = feeds_of(request.user, units)
+    own, by_unit = feeds_of(request.user, units, request.roles.on)
     rows = [Subscription(None, own), *(Subscription(unit, by_unit.get(unit.pk)) for unit in units)]
     return render(request, "notices/subscriptions.html", {"rows": rows, "fresh": fresh})
