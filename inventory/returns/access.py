@@ -1,8 +1,10 @@
 """Who may do what with returns. The unit gives, the region receives; each answer carries its reason."""
 
 from inventory.access import answers_for
+from inventory.returns.models import HandSignature
 from portal.core.access import ALLOWED, Decision, Denied
-from portal.core.units.access import NOT_COORDINATOR
+from portal.core.people.models import User
+from portal.core.units.access import NOT_COORDINATOR, is_head
 from portal.core.units.models import CareUnit, Role
 from portal.core.units.roles import RoleSet
 
@@ -21,6 +23,9 @@ NOT_PARTY = Denied(
     "återlämningen.",
 )
 NOT_ERASER = Denied("not_eraser", "Det är regionens IT-leverans som intygar radering.")
+NOT_VOUCHER = Denied(
+    "not_voucher", "Det är den som skrev under eller enhetens verksamhetschef som bekräftar underskriften."
+)
 SIGNED_FOR_OTHER = Denied(
     "signed_for_other",
     "Du har skrivit under för den andra parten. Någon annan behöver skriva under.",
@@ -49,3 +54,9 @@ def may_decide(roles: RoleSet, unit: CareUnit) -> Decision:
 
 def may_prove_erasure(roles: RoleSet, unit: CareUnit) -> Decision:
     return ALLOWED if roles.in_region(Role.IT_DELIVERY, unit.region_id) else NOT_ERASER
+
+
+def may_vouch(roles: RoleSet, hand: HandSignature, person: User) -> Decision:
+    """Confirm or object to what was signed on the region's phone: who was chosen there, or the head of the unit."""
+    its_own = hand.chosen_id == person.pk and may_give(roles, hand.handover.case.unit)
+    return ALLOWED if its_own or is_head(roles, hand.handover.case.unit) else NOT_VOUCHER

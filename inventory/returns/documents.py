@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from inventory.models import Asset
+from inventory.returns.drawing import picture_of
 from inventory.returns.models import Handover, ReturnCase, ReturnDocument, ReturnItem
 from portal.core.documents.pdf import pdf_of
 from portal.core.outbox.actions import enqueue
@@ -52,11 +53,15 @@ def contents_of(kind: str, case_id: int, handover_id: int | None) -> tuple[str, 
 
 
 def _receipt(case: ReturnCase, handover_id: int | None) -> dict[str, Any]:
-    handover = Handover.objects.select_related("given_by", "received_by").get(pk=handover_id, case=case)
+    rows = Handover.objects.select_related("given_by", "received_by", "hand_signature__taken_by")
+    handover = rows.get(pk=handover_id, case=case)
     handover.case = case
+    hand = handover.by_hand
     return {
         "title": f"Kvittens {handover.name}",
         "handover": handover,
+        "hand": hand,
+        "picture": picture_of(hand.drawing) if hand and hand.drawing else "",
         "rows": _with_parts(case.items.filter(handover=handover)),
     }
 
@@ -64,7 +69,7 @@ def _receipt(case: ReturnCase, handover_id: int | None) -> dict[str, Any]:
 def _certificate(case: ReturnCase) -> dict[str, Any]:
     items = case.items.select_related("handover", "decided_by", "erased_by")
     left = list(items.filter(state=_State.RESIDUAL).select_related("asset"))
-    handovers = list(case.handovers.select_related("given_by", "received_by"))
+    handovers = list(case.handovers.select_related("given_by", "received_by", "hand_signature"))
     for handover in handovers:
         handover.case = case
     return {

@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from inventory.returns import recipients, tellings
-from inventory.returns.actions.handing import COMPLETED, SIGNED
+from inventory.returns.actions.completing import COMPLETED, SIGNED
+from inventory.returns.actions.hand_signing import BY_HAND
 from inventory.returns.actions.opening import OPENED, WIDENED
 from inventory.returns.actions.pickups import BOOKED, CANCELLED
+from inventory.returns.actions.vouching import OBJECTED
 from inventory.returns.documents import DOCUMENT_DUE, make_document, want_document
-from inventory.returns.models import Handover, PickUp, ReturnCase, ReturnDocument
+from inventory.returns.models import Handover, HandSignature, PickUp, ReturnCase, ReturnDocument
 from portal.core.clock import local_date
 from portal.core.notifications.actions.notify import notify
 from portal.core.outbox.registry import subscribe
@@ -25,6 +27,8 @@ def subscribe_all() -> None:
         (CANCELLED, pickup_told),
         (SIGNED, handover_signed),
         (COMPLETED, handover_completed),
+        (BY_HAND, signed_by_hand),
+        (OBJECTED, signature_objected),
         ("return.closed", case_closed),
         ("return.cancelled", case_cancelled),
         (DOCUMENT_DUE, make_document),
@@ -64,6 +68,24 @@ def handover_signed(payload: dict[str, Any], at: datetime) -> None:
     )
     key = f"{handover.ordinal}:{stamp.isoformat()}"
     _write(tellings.TO_SIGN, case, _but(to, signed_by), key, payload, at)
+
+
+def signed_by_hand(payload: dict[str, Any], at: datetime) -> None:
+    """Who was chosen is asked whether it was he; of someone else the head of the unit is asked."""
+    case = _case(payload)
+    hand = HandSignature.objects.filter(handover=payload["handover"]).select_related("chosen").first()
+    if hand is None or hand.is_answered:
+        return
+    to = [hand.chosen] if hand.chosen else recipients.heads(case, local_date(at))
+    _write(tellings.SIGNED_BY_HAND, case, to, str(hand.pk), payload, at)
+
+
+def signature_objected(payload: dict[str, Any], at: datetime) -> None:
+    """The coordinators are told, and who held the phone."""
+    case = _case(payload)
+    hand = HandSignature.objects.select_related("taken_by").get(handover=payload["handover"])
+    to = {one.pk: one for one in [*recipients.coordinators(case, local_date(at)), hand.taken_by]}
+    _write(tellings.OBJECTED, case, list(to.values()), str(hand.pk), payload, at)
 
 
 def handover_completed(payload: dict[str, Any], at: datetime) -> None:

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
-from inventory.returns.access import RECEIVERS, may_decide, may_give, may_prove_erasure
-from inventory.returns.models import PickUp, ReturnCase
+from inventory.returns.access import RECEIVERS, may_decide, may_give, may_prove_erasure, may_vouch
+from inventory.returns.models import HandSignature, PickUp, ReturnCase
 from inventory.returns.queries.cases import coming_pickups, waiting_cases
 from portal.core.clock import local_date
 from portal.core.units.models import CareUnit, Role
@@ -24,13 +24,14 @@ def waits(request: HttpRequest, unit: CareUnit | None) -> Iterator[QuerySet]:
     """What tells whether there is anything."""
     if request.roles.has(Role.HEAD_OF_UNIT, Role.IT_CONTACT):
         yield ReturnCase.objects.open().filter(unit__in=own_units(request))
+        yield _unanswered([one.pk for one in own_units(request)])
     regions = _regions(request)
     if regions:
         yield ReturnCase.objects.open().filter(unit__region__in=regions)
 
 
 def start(request: HttpRequest, unit: CareUnit | None) -> StartParts:
-    """Two queries for a unit's person with something to return, one without; two for the region."""
+    """Three queries for a unit's person with something to return, two without; two for the region."""
     return StartParts(tasks=tuple(_of_unit(request)), region_tasks=tuple(_of_region(request)))
 
 
@@ -39,6 +40,7 @@ def _of_unit(request: HttpRequest) -> Iterator[StartTask]:
         return
     own = [one.pk for one in own_units(request) if may_give(request.roles, one)]
     cases = list(waiting_cases(ReturnCase.objects.filter(unit__in=own))[:MOST_SHOWN])
+    yield from _to_vouch(request, own)
     today, pickups = local_date(request.at), {}
     if cases:
         pickups = coming_pickups(cases, today)
@@ -58,6 +60,24 @@ def _of_unit(request: HttpRequest) -> Iterator[StartTask]:
             text = f"{case.left} {plural(case.left, 'inventarie,inventarier')} kvar att lämna"
             text += f" från {name}." if name else "."
             yield _due(case, f"Lämna tillbaka utrustning, {case.number}", text, today)
+
+
+def _to_vouch(request: HttpRequest, unit_ids: list[int]) -> Iterator[StartTask]:
+    """Signatures on the region's phone that the person himself, or as head, is to confirm, whatever has become of the
+    case."""
+    for hand in _unanswered(unit_ids)[:MOST_SHOWN]:
+        if may_vouch(request.roles, hand, request.user):
+            handover = hand.handover
+            url = reverse("returns:handover", args=[handover.case.number, handover.ordinal])
+            text = f"{handover.giver} skrev under på plats, överlämning {handover.name}."
+            yield StartTask("Stämmer underskriften?", text, url, "Svara", icon="signature", urgent=True)
+
+
+def _unanswered(unit_ids: list[int]) -> QuerySet[HandSignature]:
+    waiting = HandSignature.objects.filter(
+        handover__case__unit__in=unit_ids, confirmed_at=None, objected_at=None
+    )
+    return waiting.select_related("handover__case__unit", "handover__given_by").order_by("taken_at", "pk")
 
 
 def _of_region(request: HttpRequest) -> Iterator[StartTask]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from inventory.returns.models import Handover, PickUp, ReturnCase
+from inventory.returns.models import Handover, HandSignature, PickUp, ReturnCase
 from portal.core.notifications.kinds import Context, Kind, register_kinds
 from portal.core.units.models import Role
 
@@ -13,6 +13,7 @@ TOPIC = "Återlämning"
 OPENED, REMINDER, OVERDUE = "return.opened", "return.reminder", "return.overdue"
 PICKUP, PICKUP_CANCELLED = "return.pickup", "return.pickup_cancelled"
 TO_SIGN, CLOSED, CANCELLED = "return.to_sign", "return.closed", "return.cancelled"
+SIGNED_BY_HAND, OBJECTED = "return.signed_by_hand", "return.objected"
 
 _UNIT = (Role.HEAD_OF_UNIT, Role.IT_CONTACT)
 _BOTH = (*_UNIT, Role.COORDINATOR, Role.IT_DELIVERY)
@@ -28,6 +29,14 @@ def register_tellings() -> None:
         (PICKUP, "En hämtning är bokad", "Hämtning bokad: {number}, {day}", _BOTH, _booked),
         (PICKUP_CANCELLED, "En hämtning är avbokad", "Hämtning avbokad: {number}, {day}", _BOTH, _called_off),
         (TO_SIGN, "En överlämning väntar på din underskrift", "Skriv under överlämning {handover}", _BOTH, _to_sign),
+        (
+            SIGNED_BY_HAND, "En underskrift på plats ska bekräftas",
+            "Stämmer underskriften på överlämning {handover}?", _UNIT, _unanswered,
+        ),
+        (
+            OBJECTED, "En enhet invänder mot en underskrift", "Invändning mot överlämning {handover}",
+            (Role.COORDINATOR, Role.IT_DELIVERY), _disputed,
+        ),
         (CLOSED, "En återlämning är avslutad", "Återlämning {number} är avslutad", _UNIT, _always),
         (CANCELLED, "En återlämning är inställd", "Återlämning {number} är inställd", _UNIT, _always),
     ):  # fmt: skip
@@ -41,6 +50,8 @@ _TEMPLATES = {
     PICKUP: "mail/return_pickup.txt",
     PICKUP_CANCELLED: "mail/return_pickup_cancelled.txt",
     TO_SIGN: "mail/return_to_sign.txt",
+    SIGNED_BY_HAND: "mail/return_signed_by_hand.txt",
+    OBJECTED: "mail/return_objected.txt",
     CLOSED: "mail/return_closed.txt",
     CANCELLED: "mail/return_cancelled.txt",
 }
@@ -91,5 +102,28 @@ def _to_sign(case: ReturnCase, payload: dict[str, Any]) -> dict[str, Any] | None
     if found is None or found.is_complete or not found.is_signed:
         return None
     found.case = case
-    path = reverse("returns:handover", args=[case.number, found.ordinal])
-    return {"handover": found.name, "path": path}
+    return _of_handover(found)
+
+
+def _unanswered(case: ReturnCase, payload: dict[str, Any]) -> dict[str, Any] | None:
+    """The signature, until someone has answered or it is taken away."""
+    hand = _hand(case, payload)
+    return {**_of_handover(hand.handover), "hand": hand} if hand and not hand.is_answered else None
+
+
+def _disputed(case: ReturnCase, payload: dict[str, Any]) -> dict[str, Any] | None:
+    hand = _hand(case, payload)
+    return {**_of_handover(hand.handover), "hand": hand} if hand and hand.is_disputed else None
+
+
+def _hand(case: ReturnCase, payload: dict[str, Any]) -> HandSignature | None:
+    rows = HandSignature.objects.select_related("handover__given_by", "chosen", "taken_by", "objected_by")
+    hand = rows.filter(handover=payload["handover"]).first()
+    if hand is not None:
+        hand.handover.case = case
+    return hand
+
+
+def _of_handover(handover: Handover) -> dict[str, Any]:
+    path = reverse("returns:handover", args=[handover.case.number, handover.ordinal])
+    return {"handover": handover.name, "path": path}

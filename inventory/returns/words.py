@@ -17,7 +17,11 @@ KINDS = {
     "handover.put_in": ("Utrustning i överlämning", "lade utrustning i överlämningen."),
     "handover.taken_out": ("Utrustning ur överlämning", "tog utrustning ur överlämningen."),
     "handover.signed": ("Överlämning underskriven", "skrev under överlämningen."),
-    "handover.completed": ("Överlämning klar", "skrev under överlämningen, som är klar."),
+    "handover.signed_by_hand": ("Underskrift på plats", "tog enhetens underskrift på sin egen skärm."),
+    "handover.completed": ("Överlämning klar", "gjorde överlämningen klar: båda parter har skrivit under."),
+    "handover.confirmed": ("Underskrift bekräftad", "bekräftade underskriften på plats."),
+    "handover.objected": ("Invändning mot underskrift", "invände mot underskriften på plats."),
+    "handover.settled": ("Invändning utredd", "redde ut invändningen mot underskriften."),
     "handover.reopened": ("Underskrift borttagen", "tog bort underskriften för att ändra innehållet."),
     "handover.discarded": ("Överlämning borttagen", "tog bort överlämningen."),
 }

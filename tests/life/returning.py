@@ -6,11 +6,10 @@ from hypothesis import strategies as st
 
 from inventory.models import Asset
 from inventory.returns.actions.closing import cancel_case, close_case
+from inventory.returns.actions.completing import digest_of, items_in
 from inventory.returns.actions.erasing import prove_erasure
 from inventory.returns.actions.handing import (
-    digest_of,
     discard_handover,
-    items_in,
     put_in,
     reopen_handover,
     sign_handover,

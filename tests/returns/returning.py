@@ -8,7 +8,8 @@ from django.test import Client
 from entitlements.queries import items_by_code
 from inventory.actions.receive import Piece, receive_assets
 from inventory.models import Asset
-from inventory.returns.actions.handing import digest_of, items_in, put_in, sign_handover, start_handover
+from inventory.returns.actions.completing import digest_of, items_in
+from inventory.returns.actions.handing import put_in, sign_handover, start_handover
 from inventory.returns.actions.opening import open_exit, return_pieces
 from inventory.returns.models import Handover, ReturnCase, ReturnDocument
 from portal.core.people.models import User

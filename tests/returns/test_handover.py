@@ -7,10 +7,9 @@ import pytest
 from inventory.actions.state import set_state
 from inventory.labels.codes import address_of
 from inventory.models import Asset
+from inventory.returns.actions.completing import digest_of, items_in
 from inventory.returns.actions.handing import (
-    digest_of,
     discard_handover,
-    items_in,
     put_in,
     put_in_many,
     reopen_handover,

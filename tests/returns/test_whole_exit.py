@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from inventory.actions.services import register_service
 from inventory.models import Asset, AssetEvent
-from inventory.returns.actions.handing import digest_of, items_in
+from inventory.returns.actions.completing import digest_of, items_in
 from inventory.returns.contract_end import open_ending
 from inventory.returns.models import ReturnCase, ReturnItem
 from portal.core import clock

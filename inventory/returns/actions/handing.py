@@ -1,31 +1,32 @@
 """What changes hands at one time: pieces put in, the two signatures, and what follows when both are there."""
 
-import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
 
-from inventory.actions.state import set_state
 from inventory.labels.codes import find_scanned
-from inventory.models import Asset, AssetEvent
+from inventory.models import Asset
 from inventory.returns.access import SIGNED_FOR_OTHER, may_give, may_receive, may_take_part
+from inventory.returns.actions.completing import (
+    CONDITIONS,
+    GIVEN,
+    RECEIVED,
+    complete_or_wait,
+    read_and_unchanged,
+)
 from inventory.returns.actions.opening import item_of
 from inventory.returns.actions.writing import locked_handover, locked_open, require_texts, roles_at
-from inventory.returns.models import Handover, ReturnCase, ReturnItem
+from inventory.returns.models import Handover, HandSignature, ReturnCase, ReturnItem
 from inventory.returns.queries.held import held_assets
-from inventory.returns.workflow import log, tell
+from inventory.returns.workflow import log
 from portal.core.access import require
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
 
-SIGNED = "handover.signed"
-COMPLETED = "handover.completed"
-GIVEN, RECEIVED = "given", "received"
 _MAY_SIGN = {GIVEN: may_give, RECEIVED: may_receive}
-CONDITIONS = (ReturnItem.Condition.OK, ReturnItem.Condition.WORN, ReturnItem.Condition.DAMAGED)
 
 
 def start_handover(*, case: ReturnCase, by: User, at: datetime) -> Handover:
@@ -119,17 +120,13 @@ def sign_handover(
             require(SIGNED_FOR_OTHER)
         if getattr(handover, f"{party}_at") is not None:
             raise Conflict("signed_before", "Någon har redan skrivit under för din part. Läs in sidan igen.")
-        items = items_in(handover)
-        if not items:
-            raise Invalid("empty_handover", "Lägg till minst en inventarie innan ni skriver under.")
-        if seen != digest_of(items):
-            raise Conflict("handover_changed", "Innehållet har ändrats. Läs igenom det igen och skriv under.")
+        items = read_and_unchanged(handover, seen)
         _require_own_name(name, by)
         setattr(handover, f"{party}_at", at)
         setattr(handover, f"{party}_by", by)
         with guarded():
             handover.save(update_fields=[f"{party}_at", f"{party}_by"])
-        _after_signature(handover, items, party, seen, by, at)
+        complete_or_wait(handover, items, {"party": party, "content_hash": seen}, by, at)
     return handover
 
 
@@ -146,7 +143,9 @@ def reopen_handover(*, handover: Handover, by: User, at: datetime) -> None:
         if not handover.is_signed:
             raise Conflict("handover_unsigned", "Ingen har skrivit under. Innehållet går att ändra.")
         handover.given_at = handover.given_by = handover.received_at = handover.received_by = None
-        handover.save(update_fields=["given_at", "given_by", "received_at", "received_by"])
+        handover.given_name = ""
+        handover.save(update_fields=["given_at", "given_by", "given_name", "received_at", "received_by"])
+        HandSignature.objects.filter(handover=handover).delete()
         log(handover.case, "handover.reopened", by=by, at=at, after={"handover": handover.name})
 
 
@@ -158,17 +157,6 @@ def discard_handover(*, handover: Handover, by: User, at: datetime) -> None:
         handover.items.update(handover=None, condition="", remark="")
         handover.delete()
         log(handover.case, "handover.discarded", by=by, at=at, before={"handover": name})
-
-
-def items_in(handover: Handover) -> list[ReturnItem]:
-    """What is in the handover, by asset number. One query."""
-    return list(handover.items.select_related("asset").order_by("asset__asset_number"))
-
-
-def digest_of(items: Iterable[ReturnItem]) -> str:
-    """What is in a handover in short: the same as long as the contents are."""
-    told = [f"{one.asset_id}:{one.condition}:{one.remark}" for one in items]
-    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def _unsigned(handover: Handover, by: User, at: datetime) -> Handover:
@@ -228,25 +216,3 @@ def _require_own_name(name: str, by: User) -> None:
     if " ".join(name.split()).casefold() != by.full_name.casefold():
         told = f"Skriv ditt namn som det står i portalen: {by.full_name}."
         raise Invalid("not_own_name", told, field="name")
-
-
-def _after_signature(
-    handover: Handover, items: list[ReturnItem], party: str, seen: str, by: User, at: datetime
-) -> None:
-    case = handover.case
-    told = {"handover": handover.name, "party": party, "content_hash": seen, "pieces": len(items)}
-    payload = {"handover": handover.pk}
-    if not handover.is_complete:
-        event = f"{handover.ordinal}:{at.isoformat()}"
-        tell(case, SIGNED, by=by, at=at, event=event, after=told, payload=payload)
-        return
-    handover.items.update(state=ReturnItem.State.HANDED_OVER)
-    for condition in CONDITIONS:
-        assets = [one.asset for one in items if one.condition == condition]
-        if assets:
-            set_state(
-                assets=assets, state=Asset.State.RETURNED, source=case.number,
-                note=f"Överlämning {handover.name}, skick: {condition.label.lower()}", by=by, at=at,
-                happening=AssetEvent.Kind.HANDED_OVER,
-            )  # fmt: skip
-    tell(case, COMPLETED, by=by, at=at, event=str(handover.ordinal), after=told, payload=payload)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from inventory.returns.actions.handing import CONDITIONS
+from inventory.returns.actions.completing import CONDITIONS
 from inventory.returns.forms.case import several_of
 from inventory.returns.forms.opening import piece_label
 from inventory.returns.models import ReturnItem

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from inventory.models import Asset, UnitService
-from inventory.returns.models import Handover, ReturnCase, ReturnItem
+from inventory.returns.models import Handover, HandSignature, ReturnCase, ReturnItem
 
 MOST_NAMED = 5
 
@@ -38,8 +38,8 @@ def has_anything(unit_id: int) -> bool:
 
 
 def obstacles(case: ReturnCase) -> list[str]:
-    """Why the case cannot be closed, each a sentence that says what to do. Empty: it can. Four queries, or six for
-    an exit."""
+    """Why the case cannot be closed, each a sentence that says what to do. Empty: it can. Five queries, or seven
+    for an exit."""
     items = list(case.items.select_related("asset"))
     found = [*_of_items(items), *_of_handovers(case)]
     if case.is_exit:
@@ -61,6 +61,11 @@ def _of_handovers(case: ReturnCase) -> Iterator[str]:
     waiting = Handover.objects.filter(Q(given_at__isnull=True) | Q(received_at__isnull=True), case=case)
     for ordinal in waiting.values_list("ordinal", flat=True):
         yield f"Båda parter ska skriva under överlämning {ordinal}, eller så tas den bort."
+    disputed = HandSignature.objects.filter(
+        handover__case=case, objected_at__isnull=False, settled_at__isnull=True
+    )
+    for ordinal in disputed.values_list("handover__ordinal", flat=True):
+        yield f"Red ut enhetens invändning mot underskriften på överlämning {ordinal}."
 
 
 def _of_the_unit(case: ReturnCase) -> Iterator[str]:

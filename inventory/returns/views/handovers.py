@@ -8,27 +8,32 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from inventory.returns.access import may_give, may_receive, may_take_part
+from inventory.returns.actions.completing import GIVEN, RECEIVED, digest_of, items_in
+from inventory.returns.actions.hand_signing import sign_by_hand
 from inventory.returns.actions.handing import (
-    GIVEN,
-    RECEIVED,
-    digest_of,
     discard_handover,
-    items_in,
     put_in,
     put_in_many,
     reopen_handover,
     sign_handover,
     take_out,
 )
+from inventory.returns.actions.vouching import confirm_signature, object_to_signature, settle_objection
 from inventory.returns.forms.case import MOST_CHOICES
+from inventory.returns.forms.hand_signing import HandSignForm, ObjectForm, SettleForm
 from inventory.returns.forms.handover import PutInForm, PutManyForm, SignForm
 from inventory.returns.models import Handover, ReturnCase, ReturnDocument
 from inventory.returns.presentation import condition_color, handover_tag
 from inventory.returns.queries.cases import left_items
 from inventory.returns.views.case_desk import READERS, key_in, own_case
+from inventory.returns.views.hand_forms import hand_forms, people_here
 from portal.core.access import require
 from portal.core.errors import Conflict, Invalid
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
+
+_HAND = tuple(
+    f"hand_signature__{one}" for one in ("chosen", "taken_by", "confirmed_by", "objected_by", "settled_by")
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,13 +41,16 @@ from portal.core.web.pages import for_roles, one_or_404, show_in_form
 def handover_detail(request: HttpRequest, number: str, ordinal: int) -> HttpResponse:
     """A POST does what its button ``gor`` says; a number sent by Enter puts a piece in."""
     case = own_case(request, number)
-    rows = case.handovers.select_related("given_by", "received_by", "started_by")
+    rows = case.handovers.select_related("given_by", "received_by", "started_by", *_HAND)
     handover: Handover = one_or_404(rows, ordinal=min(ordinal, 2**31 - 1))
     handover.case = case
     if request.method != "POST":
         return _show(request, handover)
+    act = request.POST.get("gor", "")
+    if act in _ANSWERS:
+        return _answer(request, handover, act)
     require(may_take_part(request.roles, case.unit))
-    return _ACTS.get(request.POST.get("gor", ""), _put_in)(request, handover)
+    return _ACTS.get(act, _put_in)(request, handover)
 
 
 def _put_in(request: HttpRequest, handover: Handover) -> HttpResponse:
@@ -91,6 +99,42 @@ def _sign(request: HttpRequest, handover: Handover) -> HttpResponse:
     return _back(handover)
 
 
+def _sign_by_hand(request: HttpRequest, handover: Handover) -> HttpResponse:
+    form = HandSignForm(people_here(request, handover), "", request.POST)
+    if not form.is_valid():
+        return _show(request, handover, status=422, hand=form)
+    try:
+        signed = sign_by_hand(
+            handover=handover, signing=form.signing(), seen=form.cleaned_data["seen"],
+            by=request.user, at=request.at,
+        )  # fmt: skip
+    except (Invalid, Conflict) as refusal:
+        show_in_form(form, refusal, {"drawing": "confirms"})
+        return _show(request, handover, status=refusal.status, hand=form)
+    told = f"{signed.giver} har skrivit under för enheten."
+    rest = "Kvittensen skapas." if signed.is_complete else "Skriv nu under för regionen."
+    messages.success(request, f"{told} {rest}")
+    return _back(handover)
+
+
+def _answer(request: HttpRequest, handover: Handover, act: str) -> HttpResponse:
+    """The unit confirms what was signed on the region's phone or objects, or the coordinator settles it."""
+    maker, do, told = _ANSWERS[act]
+    form = maker(request.POST) if maker else None
+    if form is not None and not form.is_valid():
+        return _show(request, handover, status=422, **{act: form})
+    try:
+        do(handover=handover, by=request.user, at=request.at, **(form.cleaned_data if form else {}))
+    except (Invalid, Conflict) as refusal:
+        if form is None:
+            messages.warning(request, refusal.message)
+            return _back(handover)
+        show_in_form(form, refusal)
+        return _show(request, handover, status=refusal.status, **{act: form})
+    messages.success(request, told)
+    return _back(handover)
+
+
 def _take_out(request: HttpRequest, handover: Handover) -> HttpResponse:
     return _plain(request, handover, lambda more: take_out(item_id=key_in(request, "rad"), **more))
 
@@ -113,9 +157,15 @@ _ACTS = {
     "lagg-till": _put_in,
     "lagg-valda": _put_many,
     "skriv-under": _sign,
+    "skriv-har": _sign_by_hand,
     "ta-ut": _take_out,
     "oppna": _reopen,
     "kasta": _discard,
+}
+_ANSWERS: dict[str, tuple[Any, Any, str]] = {
+    "bekrafta": (None, confirm_signature, "Underskriften är bekräftad."),
+    "invand": (ObjectForm, object_to_signature, "Invändningen är sparad. Samordnaren får besked."),
+    "utred": (SettleForm, settle_objection, "Invändningen är utredd."),
 }
 
 
@@ -167,6 +217,7 @@ def _show(request: HttpRequest, handover: Handover, *, status: int = 200, **sent
         "party": party,
         "may_reopen": case.is_open and handover.is_signed and not handover.is_complete
         and bool(may_take_part(request.roles, case.unit)),
+        **hand_forms(request, handover, items, sent),
         "receipt": ReturnDocument.objects.filter(handover=handover).defer("content").first(),
     }  # fmt: skip
     return render(request, "returns/handover.html", context, status=status)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F
 
 from inventory.models import UnitService
-from inventory.returns.models import Handover, PickUp, ReturnDocument, ReturnService
+from inventory.returns.models import Handover, HandSignature, PickUp, ReturnDocument, ReturnService
 from tests.core.constraint_breaks.breaking import Break, again, change, fresh
 from tests.returns.returning import DUE, equipped, pieces_of
 from tests.world import NOW, World
@@ -33,6 +33,9 @@ def scene_of(world: World) -> dict[str, Any]:
         ),
         "return_service": ReturnService.objects.create(case=case, service=UnitService.objects.first()),
         "certificate": ReturnDocument.objects.create(kind="CERTIFICATE", **paper),
+        "hand_signature": HandSignature.objects.create(
+            handover=handover, role="Receptionist", taken_at=NOW, taken_by=world.delivery
+        ),
         "return_receipt": ReturnDocument.objects.create(kind="RECEIPT", handover=handover, **paper),
     }
 
@@ -55,6 +58,23 @@ BREAKS: dict[str, Break] = {
     "handover_of_two_people": lambda s: change(
         s.handover, given_at=NOW, given_by=s.world.head, received_at=NOW, received_by=s.world.head
     ),
+    "hand_signature_confirmed_together": lambda s: change(s.hand_signature, confirmed_at=NOW),
+    "hand_signature_objected_together": lambda s: change(
+        s.hand_signature, objected_at=NOW, objected_by=s.world.head
+    ),
+    "hand_signature_settled_together": lambda s: change(s.hand_signature, settlement="Utrett."),
+    "hand_signature_one_answer": lambda s: change(
+        s.hand_signature,
+        confirmed_at=NOW,
+        confirmed_by=s.world.head,
+        objected_at=NOW,
+        objected_by=s.world.head,
+        objection="Nej.",
+    ),
+    "hand_signature_settled_after_objection": lambda s: change(
+        s.hand_signature, settled_at=NOW, settled_by=s.world.coordinator, settlement="Utrett."
+    ),
+    "hand_signature_of_another": lambda s: change(s.hand_signature, chosen=s.world.delivery),
     "pickup_window_in_order": lambda s: change(s.pickup, window_end=F("window_start")),
     "pickup_cancelled_together": lambda s: change(s.pickup, cancelled_at=NOW),
     "one_certificate_per_return": lambda s: again(fresh(s.certificate)),
