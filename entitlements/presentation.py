@@ -28,6 +28,15 @@ TERM_NAMES = {
     "max_quantity_per_line": "Högst antal på en rad",
     "needs_tested_decided_by": "Behovet prövas av",
     "unseen_days": "Dagar som en dator får vara borta från nätet",
+    "decided_incident_days": "Dagar från beslut om en incident till påminnelse",
+    "charged_incident_kinds": "Incidenter som enheten kan få betala för",
+}
+_INCIDENTS = {
+    "loss": "förlust",
+    "theft": "stöld",
+    "damage": "skada",
+    "wear": "onormalt slitage",
+    "fault": "fel",
 }
 _ROUNDINGS = {"down": "nedåt", "up": "uppåt", "nearest": "till närmaste heltal"}
 
@@ -94,6 +103,8 @@ def _term(name: str, term: Mapping[str, Any]) -> TermRow:
 def _in_words(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
+    if name == "charged_incident_kinds":
+        return ", ".join(_INCIDENTS[one] for one in value).capitalize() or "Inga"
     if value is None or value == []:
         return "Ingen gräns" if value is None else "Alla"
     if isinstance(value, list):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from inventory.incidents.actions.decide import REPLACEMENT
+from inventory.incidents.actions.decide import REPLACEMENT, finish_replacement
 from inventory.incidents.models import Incident
 from orders.actions.replace import order_replacement
 from orders.documents.make import DOCUMENT_DUE, make_document, want_document
@@ -114,7 +114,16 @@ def order_deviation(order: Order, at: datetime) -> None:
 
 
 def order_closed(order: Order, at: datetime) -> None:
+    _finish_incident(order)
     _write("order.closed", order, heads(order.unit, local_date(at)), order.closed_at, at)
+
+
+def _finish_incident(order: Order) -> None:
+    """The incident whose decision made the order is over when the replacement is received."""
+    incident = Incident.objects.filter(number=order.source).first() if order.source else None
+    last = order.deliveries.filter(confirmed_at__isnull=False).order_by("confirmed_at", "pk").last()
+    if incident is not None and last is not None and last.confirmed_by and last.confirmed_at:
+        finish_replacement(incident=incident, order=order.number, by=last.confirmed_by, at=last.confirmed_at)
 
 
 def delivery_confirmed(payload: dict[str, Any], at: datetime) -> None:

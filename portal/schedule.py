@@ -53,6 +53,14 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             "task": "inventory.returns.tasks.remind",
             "schedule": crontab(hour="7", minute="15"),
         },
+        "Påminn om lån": {
+            "task": "inventory.incidents.tasks.remind_of_due_loans",
+            "schedule": crontab(hour="7", minute="20"),
+        },
+        "Påminn om beslut som inte är genomförda": {
+            "task": "inventory.incidents.tasks.remind_of_stalled_incidents",
+            "schedule": crontab(hour="7", minute="25"),
+        },
         "Påminn om datorer som inte setts": {
             "task": "inventory.network.tasks.remind_of_unseen_computers",
             "schedule": crontab(day_of_month="1", hour="7", minute="10"),

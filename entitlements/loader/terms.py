@@ -66,6 +66,11 @@ def _codes(reader: Reader, node: yaml.Node) -> tuple[str, ...]:
     return tuple(reader.code(one) for one in reader.items(node))
 
 
+def _incidents(reader: Reader, node: yaml.Node) -> tuple[str, ...]:
+    kinds = ("loss", "theft", "damage", "wear", "fault")
+    return tuple(reader.choice(one, kinds, "slag av incident") for one in reader.items(node))
+
+
 READERS: dict[str, Callable[[Reader, yaml.Node], Any]] = {
     "cost_centre": partial(_text_or_none, 20),
     "packages_per_staff": _limit,
@@ -88,6 +93,8 @@ READERS: dict[str, Callable[[Reader, yaml.Node], Any]] = {
 OPTIONAL: dict[str, Callable[[Reader, yaml.Node], Any]] = {
     "return_opens_days_before": partial(_number, 1),
     "unseen_days": partial(_number, 1),
+    "decided_incident_days": partial(_number, 1),
+    "charged_incident_kinds": _incidents,
 }
 """How each term that may be left out is read."""
 

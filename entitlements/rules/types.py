@@ -57,6 +57,10 @@ class Terms:
     motivation_max_length: int = 2000
     max_quantity_per_line: int = 500
     unseen_days: int = 90  # how long a computer may be away from the network
+    decided_incident_days: int = 30  # how long a decided incident may stay undone before anyone is reminded
+    charged_incident_kinds: frozenset[str] = frozenset(
+        ("loss", "theft", "damage", "wear")
+    )  # what a unit may pay for
     needs_tested_decided_by: str = "Regionstab Samordning hälso- och sjukvård"
 
 

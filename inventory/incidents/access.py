@@ -25,6 +25,7 @@ NOT_ANSWERING = Denied(
     "not_answering", "Det är enhetens verksamhetschef eller IT-kontaktperson som kan återta anmälan."
 )
 NOT_REPAIRER = Denied("not_repairer", "Det är IT-leverans eller samordnaren som sköter reparationer och lån.")
+NOT_INVOICER = Denied("not_invoicer", "Det är ekonomen eller samordnaren som markerar vad som är fakturerat.")
 REPORTED_IT = Denied(
     "reported_it", "Du anmälde själv. Någon annan behöver besluta om utrustningen ska ersättas."
 )
@@ -56,3 +57,14 @@ def may_repair(roles: RoleSet, unit: CareUnit) -> Decision:
     """Take a piece back from repair, lend one in its place and take that back."""
     repairs = any(roles.in_region(role, unit.region_id) for role in (Role.IT_DELIVERY, Role.COORDINATOR))
     return ALLOWED if repairs else NOT_REPAIRER
+
+
+def may_invoice(roles: RoleSet, unit: CareUnit) -> Decision:
+    """Say that the invoice is sent: the economist and the coordinator."""
+    invoices = any(roles.in_region(role, unit.region_id) for role in (Role.CONTROLLER, Role.COORDINATOR))
+    return ALLOWED if invoices else NOT_INVOICER
+
+
+def may_waive(roles: RoleSet, unit: CareUnit) -> Decision:
+    """Let the unit off: who decides, lets off."""
+    return ALLOWED if roles.in_region(Role.COORDINATOR, unit.region_id) else NOT_COORDINATOR

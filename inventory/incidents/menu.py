@@ -1,4 +1,4 @@
-"""The menu's way to incidents."""
+"""The menu's way to incidents, and for those who invoice to what units are to pay."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from inventory.incidents.access import SEES_INCIDENTS
+from portal.core.units.models import Role
 from portal.core.web.context import NavItem
 
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if request.roles.has(*SEES_INCIDENTS):
         yield NavItem("Incidenter", reverse("incidents:list"), within="Utrustning")
+    if request.roles.has(Role.CONTROLLER, Role.COORDINATOR):
+        yield NavItem("Debiteringar", reverse("incidents:charges"), within="Utrustning")

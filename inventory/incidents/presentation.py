@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from inventory.incidents.models import Incident
+from inventory.incidents.models import Charge, Incident
+from inventory.incidents.money import kronor
 from portal.core.audit.models import AuditEvent
 from portal.core.audit.words import words_of
+from portal.core.clock import local_date
+from portal.core.web.formatting import number, plural
 
 S = Incident.State
 # Colour and icon of each state's tag; the words are the state's own.
@@ -56,6 +59,33 @@ def register_follower(follower: Follower) -> None:
 
 def consequences_of(incident: Incident) -> list[Consequence]:
     return [one for follower in _followers for one in follower(incident)]
+
+
+def waited(incident: Incident, today: date) -> str:
+    """ "sedan 12 dagar": how long ago a decision that is not carried out was made; empty for others."""
+    if incident.state not in Incident.DECIDED or incident.decided_at is None:
+        return ""
+    days = (today - local_date(incident.decided_at)).days
+    return f"sedan {number(days)} {plural(days, 'dag,dagar')}" if days else "sedan i dag"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCharge:
+    """A charge for a page: the charge itself, its sum in kronor and its state."""
+
+    charge: Charge
+    amount: str
+    tag: Tag
+
+
+def charge_shown(charge: Charge) -> ShownCharge:
+    if charge.waived_at:
+        tag = Tag("Efterskänkt", "neutral", "undo-2")
+    elif charge.invoiced_at:
+        tag = Tag("Fakturerad", "success", "circle-check")
+    else:
+        tag = Tag("Att fakturera", "warning", "clock")
+    return ShownCharge(charge, kronor(charge.amount), tag)
 
 
 def state_tag(incident: Incident) -> Tag:

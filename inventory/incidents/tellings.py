@@ -1,11 +1,12 @@
 """The kinds of notification about incidents: a line that says what to do, and a link. Never contents or names."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
-from inventory.incidents.models import Incident
+from inventory.incidents.models import Incident, Loan
 from portal.core.notifications.kinds import Context, Kind, register_kinds
 from portal.core.units.models import Role
 
@@ -15,6 +16,9 @@ ALARM = "incident.alarm"
 DECIDED = "incident.decided"
 IN_REPAIR = "incident.in_repair"
 REPAIRED = "incident.repaired"
+STALLED = "incident.stalled"
+LOAN_DUE = "loan.due"
+LOAN_OVERDUE = "loan.overdue"
 S = Incident.State
 _UNIT = (Role.HEAD_OF_UNIT.value, Role.IT_CONTACT.value)
 
@@ -33,6 +37,13 @@ def register_tellings() -> None:
              "mail/incident_in_repair.txt", _incident(S.IN_REPAIR), (Role.IT_DELIVERY.value,)),
         Kind(REPAIRED, "En reparation är klar", TOPIC, "Reparationen är klar: {number}",
              "mail/incident_repaired.txt", _incident(S.CLOSED), _UNIT),
+        Kind(STALLED, "Ett beslut om en incident är inte genomfört", TOPIC, "Beslutad men inte klar: {number}",
+             "mail/incident_stalled.txt", _incident(S.DECIDED, S.IN_REPAIR),
+             (Role.COORDINATOR.value, Role.IT_DELIVERY.value, Role.CONTROLLER.value)),
+        Kind(LOAN_DUE, "Ett lån ska lämnas tillbaka", TOPIC, "Lämna tillbaka {number}", "mail/loan_due.txt",
+             _loan, _UNIT),
+        Kind(LOAN_OVERDUE, "Ett lån är försenat", TOPIC, "Försenat lån: {number}", "mail/loan_overdue.txt",
+             _loan, (Role.COORDINATOR.value, Role.IT_DELIVERY.value)),
     )  # fmt: skip
 
 
@@ -49,3 +60,14 @@ def _incident(*states: str) -> Callable[[dict[str, Any]], Context]:
         }
 
     return context
+
+
+def _loan(payload: dict[str, Any]) -> Context:
+    """About a loan that is not back and whose day is still the one that was told of."""
+    due_on = date.fromisoformat(payload["due_on"])
+    loan = Loan.objects.open().filter(pk=payload["loan"], due_on=due_on).select_related("asset").first()
+    return loan and {
+        "number": loan.asset.asset_number,
+        "due_on": loan.due_on,
+        "path": reverse("inventory:detail", args=[loan.asset.asset_number]),
+    }

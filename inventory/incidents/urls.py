@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inventory.incidents.views import acting, reading, reporting
+from inventory.incidents.views import acting, charging, lending, reading, reporting
 
 app_name = "incidents"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("incidenter/<str:number>/lan/", acting.lend, name="lend"),
     path("incidenter/<str:number>/aterta/", acting.withdraw, name="withdraw"),
     path("incidenter/<str:number>/avsluta/", acting.close, name="close"),
-    path("lan/", reading.loan_list, name="loans"),
-    path("lan/<int:pk>/aterlamna/", acting.loan_return, name="loan_return"),
+    path("incidenter/<str:number>/fakturerad/", charging.invoice, name="invoice"),
+    path("incidenter/<str:number>/efterskank/", charging.waive, name="waive"),
+    path("debiteringar/", charging.charge_list, name="charges"),
+    path("debiteringar/lista.<str:kind>", charging.charge_file, name="charges_file"),
+    path("lan/", lending.loan_list, name="loans"),
+    path("lan/<int:pk>/aterlamna/", lending.loan_return, name="loan_return"),
+    path("lan/<int:pk>/dag/", lending.loan_extend, name="loan_extend"),
 ]

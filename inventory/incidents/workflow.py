@@ -44,6 +44,22 @@ TRANSITIONS = (
     ),
     Transition("close", (S.DECIDED,), S.CLOSED, _COORDINATOR, "incident.closed", ("closed",)),
     Transition(
+        "finish_replacement",
+        (S.DECIDED,),
+        S.CLOSED,
+        (Role.HEAD_OF_UNIT, Role.IT_CONTACT),
+        "incident.replaced",
+        ("closed",),
+    ),
+    Transition(
+        "settle_charge",
+        (S.DECIDED,),
+        S.CLOSED,
+        (Role.CONTROLLER, Role.COORDINATOR),
+        "incident.charge_settled",
+        ("closed",),
+    ),
+    Transition(
         "withdraw",
         (S.REPORTED,),
         S.WITHDRAWN,

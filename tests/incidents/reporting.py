@@ -3,9 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from inventory.incidents.actions.decide import decide_incident
 from inventory.incidents.actions.report import report_incident
 from inventory.incidents.content import Report
-from inventory.incidents.models import Incident, Kind
+from inventory.incidents.models import Charge, Incident, Kind, Outcome
 from inventory.models import Asset
 from portal.core.units.models import CareUnit
 from tests import steps
@@ -36,3 +37,22 @@ def reported(world: World, asset: Asset | None = None, at: datetime = NOW, **mor
     asset = asset or piece(world)
     by = steps.head_of(world, asset.unit) if asset.unit else world.head
     return report_incident(asset=asset, report=told(**more), by=by, at=at)
+
+
+def sum_for(outcome: str) -> dict[str, Any]:
+    """What a decision says beside its reason when the unit is to pay."""
+    return {"amount": 125_050, "purpose": "Byte av skärm"} if outcome == Outcome.CHARGE_UNIT else {}
+
+
+def charged(world: World, asset: Asset | None = None, **more: Any) -> Charge:
+    """What the unit is to pay for a damage that day."""
+    incident = reported(world, asset, **more)
+    decide_incident(
+        incident=incident,
+        outcome=Outcome.CHARGE_UNIT,
+        reason="Oaktsamhet.",
+        by=world.coordinator,
+        at=NOW,
+        **sum_for(Outcome.CHARGE_UNIT),
+    )
+    return Charge.objects.select_related("unit", "asset").get(source=incident.number)

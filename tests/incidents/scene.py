@@ -1,14 +1,14 @@
-"""What the access matrix needs of a unit: a theft with a picture, a repair, and a loan in its place."""
+"""What the access matrix needs of a unit: a theft with a picture, a repair, a loan in its place, and a charge."""
 
 from datetime import date, timedelta
 from typing import Any
 
 from inventory.incidents.actions.decide import decide_incident
 from inventory.incidents.actions.lend import lend_asset
-from inventory.incidents.models import IncidentPicture, Kind, Outcome
+from inventory.incidents.models import Charge, IncidentPicture, Kind, Outcome
 from inventory.models import Asset
 from portal.core.units.models import CareUnit
-from tests.incidents.reporting import reported
+from tests.incidents.reporting import charged, reported
 from tests.world import NOW, World
 
 
@@ -31,7 +31,7 @@ def in_store(world: World, number: str) -> Asset:
 
 
 def incidents_at(world: World, unit: CareUnit, name: str, secret: str) -> dict[str, Any]:
-    """``theft``, ``repair`` and ``loan`` of the side."""
+    """``theft``, ``repair``, ``loan`` and ``charged`` of the side."""
     theft = reported(
         world, screen(unit, f"KLM-8{name}0001"), kind=Kind.THEFT, description=f"Stulen {secret}",
         place=f"Rum {secret}",
@@ -62,4 +62,6 @@ def incidents_at(world: World, unit: CareUnit, name: str, secret: str) -> dict[s
         by=world.delivery,
         at=NOW,
     )
-    return {"theft": theft, "repair": repair, "loan": loan}
+    bill = charged(world, screen(unit, f"KLM-8{name}0004"), description=f"Sprucken {secret}")
+    Charge.objects.filter(pk=bill.pk).update(purpose=f"Ny skärm {secret}".strip())
+    return {"theft": theft, "repair": repair, "loan": loan, "charged": bill}

@@ -14,7 +14,7 @@ from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.core.outbox.models import Message
 from portal.core.units.models import Contract
-from tests.incidents.reporting import piece, reported, told
+from tests.incidents.reporting import piece, reported, sum_for, told
 from tests.world import NOW, World
 
 LATER = NOW + timedelta(hours=2)
@@ -23,7 +23,10 @@ LATER = NOW + timedelta(hours=2)
 def decide(
     world: World, incident: Incident, outcome: str, reason: str = "Så blir det.", who: str = "coordinator"
 ):
-    return decide_incident(incident=incident, outcome=outcome, reason=reason, by=world.people[who], at=LATER)
+    by = world.people[who]
+    return decide_incident(
+        incident=incident, outcome=outcome, reason=reason, by=by, at=LATER, **sum_for(outcome)
+    )
 
 
 @pytest.mark.parametrize(
@@ -154,7 +157,7 @@ def test_what_is_decided_is_not_taken_back_and_others_do_not_take_back(world: Wo
     incident = reported(world)
     with pytest.raises(NotAllowed):
         withdraw_incident(incident=incident, by=world.coordinator, at=LATER)
-    decide(world, incident, Outcome.CHARGE_UNIT)
+    decide(world, incident, Outcome.REPLACE)
     with pytest.raises(Conflict):
         withdraw_incident(incident=incident, by=world.head, at=LATER)
     close_incident(incident=incident, by=world.coordinator, at=LATER)

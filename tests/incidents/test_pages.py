@@ -172,12 +172,14 @@ def test_what_changed_meanwhile_is_told_and_the_page_shows_what_holds(world: Wor
     incident = reported(world)
     path = f"/incidenter/{incident.number}/"
     client = signed_in(world.coordinator)
-    client.post(f"{path}beslut/", {"outcome": "CHARGE_UNIT", "reason": "Oaktsamt."})
+    pays = {"amount": "1 250,50", "purpose": "Byte av skärm"}
+    client.post(f"{path}beslut/", {"outcome": "CHARGE_UNIT", "reason": "Oaktsamt.", **pays})
     response = client.post(f"{path}beslut/", {"outcome": "WRITE_OFF", "reason": "Nej."}, follow=True)
     assert "Någon annan kan ha hunnit före" in response.content.decode()
-    client.post(f"{path}avsluta/")
+    response = client.post(f"{path}avsluta/", follow=True)
+    assert "Markera debiteringen som fakturerad, eller efterskänk den." in response.content.decode()
     incident.refresh_from_db()
-    assert (incident.state, incident.outcome) == ("CLOSED", "CHARGE_UNIT")
+    assert (incident.state, incident.outcome) == ("DECIDED", "CHARGE_UNIT")
 
 
 def test_the_start_page_tells_whose_turn_it_is(world: World) -> None:

@@ -39,6 +39,7 @@ _THERE = {
     "reported": "SELECT 1 FROM incidents_incident WHERE state = 'REPORTED'",
     "in_repair": "SELECT 1 FROM incidents_incident WHERE state = 'IN_REPAIR'",
     "decided": "SELECT 1 FROM incidents_incident WHERE state = 'DECIDED'",
+    "charged": "SELECT 1 FROM incidents_charge WHERE invoiced_at IS NULL AND waived_at IS NULL",
     "lent": "SELECT 1 FROM incidents_loan WHERE returned_at IS NULL",
     "returning": "SELECT 1 FROM returns_returncase WHERE state = 'OPEN'",
     "handover": """SELECT 1 FROM returns_handover h JOIN returns_returncase c ON c.id = h.case_id

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
+from inventory.incidents.actions.charge import mark_invoiced, waive_charge
 from inventory.incidents.actions.decide import close_incident, decide_incident
 from inventory.incidents.actions.lend import lend_asset, return_loan
 from inventory.incidents.actions.repair import finish_repair
 from inventory.incidents.actions.report import report_incident
 from inventory.incidents.actions.withdraw import withdraw_incident
 from inventory.incidents.content import Report
-from inventory.incidents.models import Incident, Kind, Loan, Outcome
+from inventory.incidents.models import Charge, Incident, Kind, Loan, Outcome
 from inventory.models import Asset
 from portal.core.clock import local_date
 from tests.life.acting import PLACE, Life, deed, picked
@@ -40,6 +41,8 @@ class Breaking(Life):
             incident=found,
             outcome=outcome,
             reason="Efter samtal med enheten.",
+            amount=125_000 if outcome == Outcome.CHARGE_UNIT else None,
+            purpose="En ny skärm." if outcome == Outcome.CHARGE_UNIT else "",
             by=self.world.coordinator,
         )
 
@@ -64,6 +67,18 @@ class Breaking(Life):
     def close_report(self, incident: int) -> None:
         found = self.incident_in(incident, "DECIDED")
         self.act("close incident", close_incident, incident=found, by=self.world.coordinator)
+
+    @deed("charged", often=2, charge=PLACE, invoiced=st.booleans())
+    def settle_charge(self, charge: int, invoiced: bool) -> None:
+        found = picked(Charge.objects.open().order_by("pk"), charge)
+        if invoiced:
+            bill = {"reference": "F-1001", "invoiced_on": local_date(self.at)}
+            self.act(
+                "invoice charge", mark_invoiced, charge=found, by=self.world.people["controller"], **bill
+            )
+        else:
+            why = "Det var ett fel."
+            self.act("waive charge", waive_charge, charge=found, reason=why, by=self.world.coordinator)
 
     @deed("in_repair", often=2, asset=PLACE, instead=PLACE)
     def lend(self, asset: int, instead: int) -> None:

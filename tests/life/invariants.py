@@ -56,6 +56,10 @@ STATEMENTS = {
     "what is lent is not in the store at the same time": """
         SELECT asset.asset_number FROM incidents_loan loan JOIN inventory_asset asset ON asset.id = loan.asset_id
         WHERE loan.returned_at IS NULL AND asset.state = 'IN_STOCK'""",
+    "an incident that the unit pays for is open as long as the charge is": """
+        SELECT i.number FROM incidents_incident i LEFT JOIN incidents_charge c ON c.source = i.number
+        WHERE i.outcome = 'CHARGE_UNIT' AND (i.state = 'DECIDED') IS DISTINCT FROM
+          (c.id IS NOT NULL AND c.invoiced_at IS NULL AND c.waived_at IS NULL)""",
     "no more is delivered than granted, nor received than delivered": """
         SELECT o.number FROM orders_orderline line JOIN orders_order o ON o.id = line.order_id
         WHERE line.received > line.delivered OR line.delivered > COALESCE(line.granted, line.quantity)
@@ -138,6 +142,9 @@ UNION ALL
 SELECT 'order ' || o.number, md5(concat(o::text,
   (SELECT string_agg(l::text, ',' ORDER BY l.id) FROM orders_orderline l WHERE l.order_id = o.id)))
 FROM orders_order o WHERE o.state IN ('CLOSED', 'REFUSED', 'WITHDRAWN')
+UNION ALL
+SELECT 'charge ' || c.source, md5(c::text) FROM incidents_charge c
+WHERE c.invoiced_at IS NOT NULL OR c.waived_at IS NOT NULL
 UNION ALL
 SELECT 'incident ' || i.number, md5(i::text) FROM incidents_incident i WHERE i.state IN ('CLOSED', 'WITHDRAWN')
 """

@@ -9,12 +9,13 @@ from inventory.incidents.models import Incident, Kind, Outcome
 from inventory.models import Asset, AssetEvent
 from orders.actions.attest import attest_order
 from orders.actions.check import send_back
+from orders.actions.confirm import PieceReceipt, confirm_delivery
 from orders.actions.deliver import LineDelivery, register_delivery
 from orders.actions.replace import order_replacement
 from orders.actions.submit import submit_order
 from orders.actions.writing import content_of
 from orders.facts import facts_of
-from orders.handlers import replacement_decided
+from orders.handlers import HANDLERS, replacement_decided
 from orders.models import Order
 from portal.core.audit.models import AuditEvent
 from portal.core.clock import local_date
@@ -23,7 +24,7 @@ from portal.core.outbox.models import Message
 from portal.core.units.models import Contract, UnitFigures
 from tests.api.conftest import token_client
 from tests.entitlements.givens import kalmar
-from tests.incidents.reporting import piece, reported
+from tests.incidents.reporting import piece, reported, sum_for
 from tests.steps import next_serial
 from tests.world import NOW, World, content, line
 
@@ -32,7 +33,12 @@ REASON = "Skärmen går inte att laga."
 
 def decided(world: World, incident: Incident, outcome: str = Outcome.REPLACE) -> Incident:
     return decide_incident(
-        incident=incident, outcome=outcome, reason=REASON, by=world.coordinator, at=NOW + timedelta(hours=1)
+        incident=incident,
+        outcome=outcome,
+        reason=REASON,
+        by=world.coordinator,
+        at=NOW + timedelta(hours=1),
+        **sum_for(outcome),
     )
 
 
@@ -116,6 +122,32 @@ def test_the_old_piece_comes_back_when_the_new_is_delivered_and_a_shared_one_mak
     assert (old.state, old.released_on) == ("RETURNED", local_date(NOW + timedelta(days=1)))
     (new,) = Asset.objects.filter(unit=world.unit, item_code="label-printer", state="IN_USE")
     assert new.events.filter(source=order.number).exists()
+
+
+@pytest.mark.parametrize("receipt", ["RECEIVED", "DAMAGED"])
+def test_the_incident_is_over_when_the_replacement_is_received(world: World, receipt: str) -> None:
+    order = replaced(world)
+    attest_order(order=order, by=world.manager, at=NOW + timedelta(hours=3))
+    rows = [LineDelivery(order.lines.get().pk, (next_serial(),))]
+    delivery = register_delivery(order=order, lines=rows, by=world.delivery, at=NOW + timedelta(days=1))
+    piece_of = delivery.pieces.get()
+    deviations = [PieceReceipt(piece_of.pk, receipt, "Sprucken.")] if receipt == "DAMAGED" else []
+    received_at = NOW + timedelta(days=2)
+    confirm_delivery(delivery=delivery, deviations=deviations, by=world.contact, at=received_at)
+    order.refresh_from_db()
+    for _ in range(2):
+        if order.state == "CLOSED":
+            HANDLERS["order.closed"]({"order": order.pk}, received_at)
+    incident = Incident.objects.get(number=order.source)
+    if receipt == "DAMAGED":
+        assert (order.state, incident.state) == ("IN_DELIVERY", "DECIDED")
+    else:
+        assert (incident.state, incident.closed_by, incident.closed_at) == (
+            "CLOSED",
+            world.contact,
+            received_at,
+        )
+        assert AuditEvent.objects.get(kind="incident.replaced").after["order"] == order.number
 
 
 def test_who_decided_does_not_attest_and_the_reporter_does_not_decide(world: World) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from inventory.actions.moves import ask_move
 from inventory.actions.views import save_view
 from inventory.imports.models import ImportRun
-from inventory.incidents.models import Incident, Loan
+from inventory.incidents.models import Charge, Incident, Loan
 from inventory.models import Asset, AssetMove, ExportFile, SavedView, UnitService
 from inventory.network.models import NetworkDeviation
 from inventory.returns.models import Handover, ReturnCase, ReturnDocument
@@ -71,6 +71,7 @@ class Side:
     theft: Incident
     repair: Incident
     loan: Loan
+    charged: Charge
     import_run: ImportRun
     deviation: NetworkDeviation
     round_task: RoundUnit

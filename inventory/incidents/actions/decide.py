@@ -8,9 +8,11 @@ from django.db import transaction
 from entitlements.queries import appendix_in_force, items_by_code
 from inventory.actions.state import note_happening, set_state
 from inventory.incidents.access import may_decide
+from inventory.incidents.actions.charge import charge_unit
 from inventory.incidents.actions.writing import locked_incident, required_text
-from inventory.incidents.models import Incident, Outcome
-from inventory.incidents.workflow import STEP_OF, move, require_state
+from inventory.incidents.models import Charge, Incident, Outcome
+from inventory.incidents.terms import incident_terms
+from inventory.incidents.workflow import STEP_OF, allows, move, require_state
 from inventory.models import Asset, AssetEvent
 from portal.core.access import require
 from portal.core.clock import local_date
@@ -23,13 +25,23 @@ REPLACEMENT = "incident.replacement_decided"
 LONGEST_REASON = 1000
 
 
-def decide_incident(*, incident: Incident, outcome: str, reason: str, by: User, at: datetime) -> Incident:
+def decide_incident(
+    *,
+    incident: Incident,
+    outcome: str,
+    reason: str,
+    amount: int | None = None,
+    purpose: str = "",
+    by: User,
+    at: datetime,
+) -> Incident:
     """Decide what becomes of the piece, with the reason that the unit reads.
 
     What is repaired goes into repair, what is written off is disposed of. A replacement becomes an order by itself,
-    which uses no cap. Raises Invalid for an outcome that does not suit what happened, Conflict when a theft lacks the
-    police's reference or the piece is no longer what can be ordered, NotAllowed for others than the coordinator and,
-    for a replacement, for the one who reported.
+    which uses no cap. When the unit is to pay, ``amount`` says how much in öre, without VAT, and ``purpose`` for what.
+    Raises Invalid or Errors for an outcome that does not suit what happened and for a sum that cannot be used, Conflict
+    when a theft lacks the police's reference or the piece is no longer what can be ordered, NotAllowed for others than
+    the coordinator and, for a replacement, for the one who reported.
     """
     if outcome not in Outcome.values:
         raise Invalid("unknown_outcome", "Välj vad som ska hända.", field="outcome")
@@ -42,6 +54,8 @@ def decide_incident(*, incident: Incident, outcome: str, reason: str, by: User, 
         incident.outcome, incident.reason = outcome, reason
         _carry_out(incident, by, at)
         move(incident, STEP_OF[outcome], by=by, at=at, note={"outcome": outcome, "reason": reason})
+        if outcome == Outcome.CHARGE_UNIT:
+            _charge(incident, amount, purpose, by, at)
         if outcome == Outcome.REPLACE:
             key = f"{REPLACEMENT}:{incident.number}"
             enqueue(REPLACEMENT, payload={"incident": incident.pk}, dedupe_key=key, at=at)
@@ -49,11 +63,28 @@ def decide_incident(*, incident: Incident, outcome: str, reason: str, by: User, 
 
 
 def close_incident(*, incident: Incident, by: User, at: datetime) -> Incident:
-    """Close what was replaced or charged for, when that is done."""
+    """Close what was replaced, when nothing more will come of it. Raises Conflict while the unit has something to pay."""
     with transaction.atomic():
         incident = locked_incident(incident)
         require(may_decide(roles_of(by, local_date(at)), incident))
+        if Charge.objects.open().filter(source=incident.number).exists():
+            raise Conflict(
+                "charge_open",
+                "Enheten ska betala enligt beslutet. Markera debiteringen som fakturerad, eller efterskänk den.",
+            )
         move(incident, "close", by=by, at=at)
+    return incident
+
+
+def finish_replacement(*, incident: Incident, order: str, by: User, at: datetime) -> Incident:
+    """Close the incident whose replacement the unit has received. ``by`` received it; who may is the order's matter.
+
+    Nothing when the incident is over already, so that it bears being run twice.
+    """
+    with transaction.atomic():
+        incident = locked_incident(incident)
+        if incident.outcome == Outcome.REPLACE and allows(incident, "finish_replacement"):
+            move(incident, "finish_replacement", by=by, at=at, note={"order": order})
     return incident
 
 
@@ -69,6 +100,24 @@ def _require_decidable(incident: Incident, outcome: str, on: date) -> None:
         raise Invalid("nothing_to_repair", "Det som är borta kan inte repareras.", field="outcome")
     if outcome == Outcome.REPLACE:
         _require_orderable(incident, on)
+    if (
+        outcome == Outcome.CHARGE_UNIT
+        and incident.kind not in incident_terms(incident.unit.region_id, on).charged
+    ):
+        told = f"Enheten betalar inte för {incident.get_kind_display().lower()}. Välj ett annat beslut."
+        raise Invalid("not_charged_for", told, field="outcome")
+
+
+def _charge(incident: Incident, amount: int | None, purpose: str, by: User, at: datetime) -> None:
+    charge_unit(
+        unit=incident.unit,
+        asset=incident.asset,
+        source=incident.number,
+        amount=amount or 0,
+        purpose=purpose,
+        by=by,
+        at=at,
+    )
 
 
 def _require_orderable(incident: Incident, on: date) -> None:

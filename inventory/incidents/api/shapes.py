@@ -55,6 +55,28 @@ class IncidentParameters(PageParameters):
     unit = Text(required=False, max_length=100, help_text="Enhetens HSA-id.")
 
 
+class LoanShape(serializers.Serializer):
+    """Det som enheten har lånat ur regionens lager medan inventarien är på reparation. Räknas inte mot taket."""
+
+    asset = serializers.CharField(help_text="Inventarienumret för det som är utlånat.")
+    lent_at = serializers.DateTimeField()
+    due_on = serializers.DateField(help_text="Lämnas tillbaka senast.")
+    returned_at = serializers.DateTimeField(allow_null=True)
+
+
+class ChargeShape(serializers.Serializer):
+    """Det som enheten ska betala enligt beslutet."""
+
+    amount = serializers.IntegerField(help_text="I öre, utan moms.")
+    purpose = serializers.CharField()
+    state = serializers.ChoiceField(
+        choices=[("OPEN", "Att fakturera"), ("INVOICED", "Fakturerad"), ("WAIVED", "Efterskänkt")]
+    )
+    invoice_reference = serializers.CharField()
+    invoiced_on = serializers.DateField(allow_null=True)
+    waived_reason = serializers.CharField()
+
+
 class IncidentShape(serializers.Serializer):
     """Förlust, stöld, skada, onormalt slitage eller fel på en inventarie (§4)."""
 
@@ -72,6 +94,9 @@ class IncidentShape(serializers.Serializer):
     data_risk_text = serializers.CharField()
     outcome = serializers.ChoiceField(choices=[*Outcome.choices, ("", "Inget beslut än")])
     reason = serializers.CharField()
+    repair_note = serializers.CharField(help_text="Vad som gjordes vid reparationen.")
+    charge = ChargeShape(allow_null=True, help_text="null: enheten ska inte betala något.")
+    loans = LoanShape(many=True)
     pictures = serializers.IntegerField(help_text="Antal bilder.")
     reported_at = serializers.DateTimeField()
     reported_by = PersonShape()

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.response import Response
 
 from inventory.incidents.actions.report import report_incident
 from inventory.incidents.api.shapes import IncidentInput, IncidentParameters, IncidentShape
 from inventory.incidents.content import Report
-from inventory.incidents.models import Incident
+from inventory.incidents.models import Charge, Incident, Loan
 from inventory.models import Asset
 from portal.core.errors import Missing
 from portal.core.people.hsa_id import normalise_hsa_id
@@ -37,7 +37,9 @@ class _IncidentAPIView(PortalAPIView):
 
     def visible(self) -> QuerySet[Incident]:
         seen = Incident.objects.visible_to(self.roles).annotate(picture_count=Count("pictures"))
-        return seen.select_related("asset", "unit", "reported_by", "decided_by", "closed_by")
+        loans = Prefetch("asset__loans_in_place", Loan.objects.select_related("asset").order_by("pk"))
+        people = ("reported_by", "decided_by", "closed_by")
+        return seen.select_related("asset", "unit", *people).prefetch_related(loans, "asset__charges")
 
 
 class IncidentsView(_IncidentAPIView):
@@ -107,6 +109,11 @@ def incident_output(incident: Incident) -> dict[str, Any]:
         "data_risk_text": incident.data_risk_text,
         "outcome": incident.outcome,
         "reason": incident.reason,
+        "repair_note": incident.repair_note,
+        "charge": next(
+            (_charge(one) for one in incident.asset.charges.all() if one.source == incident.number), None
+        ),
+        "loans": [_loan(one) for one in incident.asset.loans_in_place.all() if _is_during(one, incident)],
         "pictures": incident.picture_count,
         "reported_at": incident.reported_at,
         "reported_by": person_output(incident.reported_by),
@@ -114,4 +121,30 @@ def incident_output(incident: Incident) -> dict[str, Any]:
         "decided_by": person_output(incident.decided_by),
         "closed_at": incident.closed_at,
         "closed_by": person_output(incident.closed_by),
+    }
+
+
+def _is_during(loan: Loan, incident: Incident) -> bool:
+    """Whether it was lent while the incident was being repaired."""
+    decided, closed = incident.decided_at, incident.closed_at
+    return decided is not None and decided <= loan.lent_at and (closed is None or loan.lent_at <= closed)
+
+
+def _loan(loan: Loan) -> dict[str, Any]:
+    return {
+        "asset": loan.asset.asset_number,
+        "lent_at": loan.lent_at,
+        "due_on": loan.due_on,
+        "returned_at": loan.returned_at,
+    }
+
+
+def _charge(charge: Charge) -> dict[str, Any]:
+    return {
+        "amount": charge.amount,
+        "purpose": charge.purpose,
+        "state": "INVOICED" if charge.invoiced_at else "WAIVED" if charge.waived_at else "OPEN",
+        "invoice_reference": charge.invoice_reference,
+        "invoiced_on": charge.invoiced_on,
+        "waived_reason": charge.waived_reason,
     }

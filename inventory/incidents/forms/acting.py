@@ -1,12 +1,13 @@
 """What is done with an incident after it is reported, each in a form of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from inventory.incidents.models import Incident, Outcome
+from inventory.incidents.money import ore_of
 from inventory.models import Asset
 from portal.core.units.forms.administration import day_field
 
@@ -42,14 +43,38 @@ class DecisionForm(forms.Form):
         error_messages={"required": "Skriv skälet till beslutet. Enheten läser det."},
     )
 
-    def __init__(self, incident: Incident, data: Any = None):
+    amount = forms.CharField(
+        label="Belopp i kronor, utan moms",
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text="Fylls i om enheten ska betala, till exempel 1 250,50.",
+    )
+    purpose = forms.CharField(
+        label="Vad enheten betalar för", required=False, help_text="Till exempel byte av skärm."
+    )
+
+    def __init__(self, incident: Incident, charged: Collection[str], data: Any = None):
+        """``charged``: the kinds of incident for which the unit may be let to pay."""
         super().__init__(data)
-        gone = not incident.asset.is_held
+        asset = incident.asset
+        left_out = {
+            Outcome.REPAIR: not asset.is_held,
+            Outcome.REPLACE: asset.on_loan,
+            Outcome.CHARGE_UNIT: incident.kind not in charged,
+        }
         self.fields["outcome"].choices = [
-            (code, _TELLING[Outcome(code)])
-            for code in Outcome.values
-            if not (gone and code == Outcome.REPAIR)
+            (code, _TELLING[Outcome(code)]) for code in Outcome.values if not left_out.get(Outcome(code))
         ]
+        if left_out[Outcome.CHARGE_UNIT]:
+            del self.fields["amount"], self.fields["purpose"]
+
+    def clean_amount(self) -> int | None:
+        """In öre; nothing for what is left empty."""
+        text = self.cleaned_data["amount"]
+        amount = ore_of(text)
+        if text.strip() and amount is None:
+            raise forms.ValidationError("Skriv beloppet i kronor, till exempel 1 250,50.")
+        return amount
 
 
 _TELLING = {
@@ -90,3 +115,20 @@ class LoanForm(forms.Form):
         super().__init__(data, initial={"due_on": due_on})
         self.fields["asset"].queryset = stock
         self.fields["asset"].label_from_instance = lambda one: f"{one.asset_number}, {one.model_name}"
+
+
+class ExtendForm(forms.Form):
+    due_on = day_field("Ny dag")
+
+
+class InvoiceForm(forms.Form):
+    reference = forms.CharField(label="Fakturanummer", error_messages={"required": "Skriv fakturans nummer."})
+    invoiced_on = day_field("Fakturadatum")
+
+
+class WaiveForm(forms.Form):
+    reason = forms.CharField(
+        label="Skäl",
+        help_text="Enheten läser skälet.",
+        error_messages={"required": "Skriv varför enheten slipper betala. Enheten läser det."},
+    )

@@ -55,6 +55,8 @@ class Incident(models.Model):
         WITHDRAWN = "WITHDRAWN", "Återtagen"
 
     OPEN = ("REPORTED", "DECIDED", "IN_REPAIR")
+    DECIDED = ("DECIDED", "IN_REPAIR")
+    """Decided, but not done."""
 
     number = models.CharField("nummer", max_length=20, unique=True)
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="incidents", verbose_name="inventarie")

@@ -9,12 +9,28 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from inventory.incidents.access import may_decide, may_repair, may_report, may_withdraw
+from inventory.incidents.access import (
+    may_decide,
+    may_invoice,
+    may_repair,
+    may_report,
+    may_waive,
+    may_withdraw,
+)
 from inventory.incidents.actions.picture import MOST_PICTURES
-from inventory.incidents.forms.acting import DecisionForm, LoanForm, PictureForm, PoliceForm, RepairForm
-from inventory.incidents.models import Incident, Kind, Loan
-from inventory.incidents.presentation import consequences_of, history_of, state_tag
+from inventory.incidents.forms.acting import (
+    DecisionForm,
+    InvoiceForm,
+    LoanForm,
+    PictureForm,
+    PoliceForm,
+    RepairForm,
+    WaiveForm,
+)
+from inventory.incidents.models import Charge, Incident, Kind, Loan, Outcome
+from inventory.incidents.presentation import charge_shown, consequences_of, history_of, state_tag
 from inventory.incidents.queries import lendable
+from inventory.incidents.terms import incident_terms
 from inventory.incidents.workflow import allows
 from inventory.sources import addresses_of
 from portal.core.access import Denied
@@ -35,6 +51,7 @@ def show_incident(
     """``tried``: the form that was sent and refused, in place of the empty one of its name."""
     forms = {**_forms(request, incident), **(tried or {})}
     source = incident.source
+    charge = charge_of(incident)
     context: dict[str, Any] = {
         "incident": incident,
         "asset": incident.asset,
@@ -44,11 +61,14 @@ def show_incident(
         "followed": consequences_of(incident),
         "source_url": addresses_of({source}).get(source, "") if source else "",
         "loan": Loan.objects.open().filter(for_asset=incident.asset_id).select_related("asset").first(),
+        "charge": charge and charge_shown(charge),
         "forms": forms,
         "failed": next(iter((tried or {}).values()), None),
         "why_not": _why_not(request, incident),
         "may_withdraw": allows(incident, "withdraw") and bool(may_withdraw(request.roles, incident)),
-        "may_close": allows(incident, "close") and bool(may_decide(request.roles, incident)),
+        "may_close": allows(incident, "close")
+        and not (charge and charge.is_open)
+        and bool(may_decide(request.roles, incident)),
     }
     return render(request, "incidents/incident_detail.html", context, status=status)
 
@@ -59,11 +79,27 @@ def _forms(request: HttpRequest, incident: Incident) -> dict[str, Form]:
     if may_report(roles, incident.unit):
         found.update(_of_reporter(incident))
     if allows(incident, "decide") and may_decide(roles, incident) and not incident.lacks_police_reference:
-        found["decide"] = DecisionForm(incident)
+        found["decide"] = decision_form(request, incident)
     if allows(incident, "finish_repair") and may_repair(roles, incident.unit):
         found["repair"] = RepairForm()
         found["lend"] = loan_form(request, incident)
+    if allows(incident, "settle_charge") and incident.outcome == Outcome.CHARGE_UNIT:
+        found.update(_of_charge(request, incident))
     return found
+
+
+def _of_charge(request: HttpRequest, incident: Incident) -> dict[str, Form]:
+    found: dict[str, Form] = {}
+    if may_invoice(request.roles, incident.unit):
+        found["invoice"] = InvoiceForm(initial={"invoiced_on": local_date(request.at)})
+    if may_waive(request.roles, incident.unit):
+        found["waive"] = WaiveForm()
+    return found
+
+
+def decision_form(request: HttpRequest, incident: Incident, data: Any = None) -> DecisionForm:
+    terms = incident_terms(incident.unit.region_id, local_date(request.at))
+    return DecisionForm(incident, terms.charged, data)
 
 
 def loan_form(request: HttpRequest, incident: Incident, data: Any = None) -> LoanForm:
@@ -77,6 +113,14 @@ def _of_reporter(incident: Incident) -> dict[str, Form]:
     if incident.state in Incident.OPEN and incident.pictures.count() < MOST_PICTURES:
         found["picture"] = PictureForm()
     return found
+
+
+def charge_of(incident: Incident) -> Charge | None:
+    """What the unit is to pay after the decision. One query when that was the decision."""
+    if incident.outcome != Outcome.CHARGE_UNIT:
+        return None
+    charges = Charge.objects.filter(source=incident.number, asset=incident.asset_id)
+    return charges.select_related("decided_by", "invoiced_by", "waived_by").first()
 
 
 def _why_not(request: HttpRequest, incident: Incident) -> str:

@@ -1,16 +1,14 @@
-"""Incidents and loans as lists, one incident with everything about it, and its pictures."""
-
-from typing import Any
+"""Incidents as a list, one with everything about it, and its pictures."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from inventory.incidents.access import SEES_INCIDENTS, may_repair
+from inventory.incidents.access import SEES_INCIDENTS
 from inventory.incidents.forms.filters import IncidentFilter
 from inventory.incidents.models import Incident, IncidentPicture
-from inventory.incidents.presentation import state_tag
-from inventory.incidents.queries import ORDER, incidents_for, loans_for
+from inventory.incidents.presentation import state_tag, waited
+from inventory.incidents.queries import ORDER, incidents_for
 from inventory.incidents.views.detail import incidents_of, show_incident
 from portal.core.clock import local_date
 from portal.core.units.models import Role
@@ -25,13 +23,14 @@ _REPORTERS = (Role.HEAD_OF_UNIT, Role.IT_CONTACT, Role.COORDINATOR, Role.IT_DELI
 def incident_list(request: HttpRequest) -> HttpResponse:
     """What has been reported at the units that the person sees, newest first."""
     region_staff = bool(request.roles.all_region_ids)
+    today = local_date(request.at)
     units = [] if region_staff else own_units(request)
     form = IncidentFilter(request.GET, units=units)
     page = page_of(request, incidents_for(request.roles, form.chosen), ORDER)
     context = {
         "form": form,
         "page": page,
-        "rows": [(incident, state_tag(incident)) for incident in page.rows],
+        "rows": [(incident, state_tag(incident), waited(incident, today)) for incident in page.rows],
         "shows_unit": region_staff or len(units) > 1,
         "filtered": any(form.chosen.values()),
         "may_report": request.roles.has(*_REPORTERS),
@@ -58,22 +57,3 @@ def picture(request: HttpRequest, number: str, position: int) -> HttpResponse:
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(bytes(found.content), content_type=found.media_type, headers=headers)
-
-
-@for_roles(*SEES_INCIDENTS)
-@require_GET
-def loan_list(request: HttpRequest) -> HttpResponse:
-    """What the region's store has lent, newest first; those past their day are marked."""
-    chosen = request.GET.get("lage", "ute")
-    chosen = chosen if chosen in ("ute", "sena", "alla") else "ute"
-    today = local_date(request.at)
-    page = page_of(request, loans_for(request.roles, chosen, today), ("-id",))
-    rows: list[dict[str, Any]] = [
-        {
-            "loan": loan,
-            "late": loan.returned_at is None and loan.due_on < today,
-            "may_return": loan.returned_at is None and bool(may_repair(request.roles, loan.unit)),
-        }
-        for loan in page.rows
-    ]
-    return render(request, "incidents/loan_list.html", {"page": page, "rows": rows, "chosen": chosen})

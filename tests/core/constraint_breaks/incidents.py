@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F
 
-from inventory.incidents.models import Loan
+from inventory.incidents.models import Charge, Loan
 from tests.core.constraint_breaks.breaking import Break, again, change, fresh
 from tests.incidents.scene import incidents_at
 from tests.world import NOW, World
@@ -15,7 +15,16 @@ def scene_of(world: World) -> dict[str, Any]:
     """One sound row of everything."""
     parts = incidents_at(world, world.unit, "A", "")
     picture = parts["theft"].pictures.get()
-    return {**parts, "incident_picture": picture}
+    charge = Charge.objects.create(
+        asset=parts["theft"].asset,
+        unit=world.unit,
+        source="I-2026-8888",
+        amount=125_000,
+        purpose="En ny skärm",
+        decided_at=NOW,
+        decided_by=world.coordinator,
+    )
+    return {**parts, "incident_picture": picture, "charge": charge}
 
 
 def _in_its_place(row: Loan, **changes: Any) -> object:
@@ -36,6 +45,20 @@ BREAKS: dict[str, Break] = {
     ),
     "incident_picture_position_once": lambda s: again(fresh(s.incident_picture)),
     "incident_picture_at_most_six": lambda s: again(fresh(s.incident_picture), position=7),
+    "one_charge_per_decision": lambda s: again(fresh(s.charge)),
+    "charge_amount_in_range": lambda s: change(s.charge, amount=0),
+    "charge_invoiced_together": lambda s: change(
+        s.charge, invoiced_at=NOW, invoiced_by=s.world.coordinator, invoiced_on=NOW.date()
+    ),
+    "charge_waived_together": lambda s: change(s.charge, waived_at=NOW, waived_by=s.world.coordinator),
+    "charge_invoiced_or_waived": lambda s: change(
+        s.charge,
+        **dict.fromkeys(("invoiced_at", "waived_at"), NOW),
+        **dict.fromkeys(("invoiced_by", "waived_by"), s.world.coordinator),
+        invoiced_on=NOW.date(),
+        invoice_reference="F-1001",
+        waived_reason="Nej",
+    ),
     "asset_lent_once": lambda s: _in_its_place(s.loan, for_asset=s.theft.asset),
     "one_loan_in_place_of_asset": lambda s: _in_its_place(s.loan, asset=s.theft.asset),
     "loan_returned_together": lambda s: change(s.loan, returned_at=NOW + timedelta(days=1)),

@@ -8,6 +8,7 @@ from tests.trust.scene import CONTACT, EVERYONE, HEADS, Side
 ANSWERS = HEADS | CONTACT
 REPORTERS = ANSWERS | COORDINATOR | DELIVERY
 REPAIRERS = COORDINATOR | DELIVERY
+INVOICERS = COORDINATOR | frozenset({"controller"})
 
 
 def theft(side: Side) -> dict[str, Any]:
@@ -16,6 +17,10 @@ def theft(side: Side) -> dict[str, Any]:
 
 def in_repair(side: Side) -> dict[str, Any]:
     return {"number": side.repair.number}
+
+
+def charged_for(side: Side) -> dict[str, Any]:
+    return {"number": side.charged.source}
 
 
 def a_report(side: Side) -> dict[str, Any]:
@@ -50,6 +55,11 @@ INCIDENTS = {
     "incidents:lend": Row(None, REPAIRERS, thing=in_repair),
     "incidents:withdraw": Row(None, ANSWERS, thing=theft),
     "incidents:close": Row(None, COORDINATOR, thing=theft),
+    "incidents:invoice": Row(None, INVOICERS, thing=charged_for),
+    "incidents:waive": Row(None, COORDINATOR, thing=charged_for),
+    "incidents:charges": Row(SEES_UNITS),
+    "incidents:charges_file": Row(SEES_UNITS, thing=lambda side: {"kind": "csv"}),
+    "incidents:loan_extend": Row(None, REPAIRERS, thing=lambda side: {"pk": side.loan.pk}),
     "incidents:loans": Row(SEES_UNITS),
     "incidents:loan_return": Row(None, REPAIRERS, thing=lambda side: {"pk": side.loan.pk}),
 }

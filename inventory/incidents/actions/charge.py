@@ -1,0 +1,133 @@
+"""What a unit is to pay: decided with an incident or the like, then marked as invoiced, or waived."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from inventory.incidents.access import may_invoice, may_waive
+from inventory.incidents.actions.writing import required_text
+from inventory.incidents.models import Charge, Incident
+from inventory.incidents.workflow import allows, move
+from inventory.models import Asset
+from portal.core.access import require
+from portal.core.audit.actions import record
+from portal.core.clock import local_date
+from portal.core.constraints import guarded
+from portal.core.errors import Conflict, Errors, Invalid
+from portal.core.people.models import User
+from portal.core.units.models import CareUnit
+from portal.core.units.queries import lock_unit, roles_of
+
+MOST = 100_000_000  # öre
+LONGEST_PURPOSE = 200
+_LATEST_INVOICE = timedelta(days=31)  # an invoice may be dated ahead
+
+
+def require_charge(amount: int | None, purpose: str) -> str:
+    """The purpose, without the blanks around it. Raises Errors unless there is a sum within bounds and what it is for."""
+    faults = []
+    if amount is None or not 0 < amount <= MOST:
+        faults.append(
+            Invalid("amount_range", "Skriv beloppet i kronor, mer än 0 och högst 1 000 000.", field="amount")
+        )
+    try:
+        purpose = required_text(purpose, "purpose", LONGEST_PURPOSE, "Skriv vad enheten betalar för.")
+    except Invalid as fault:
+        faults.append(fault)
+    if faults:
+        raise Errors(faults)
+    return purpose
+
+
+def charge_unit(
+    *, unit: CareUnit, asset: Asset, source: str, amount: int, purpose: str, by: User, at: datetime
+) -> Charge:
+    """Let the unit pay ``amount`` öre, without VAT, for a piece. Called inside the transaction of the decision, by an
+    action that has asked whether it is allowed, with the unit locked. ``source`` names what it was decided in.
+
+    Raises Errors for a sum or a purpose that cannot be used, Conflict when the same decision has charged for it.
+    """
+    purpose = require_charge(amount, purpose)
+    charge = Charge(
+        unit=unit, asset=asset, source=source, amount=amount, purpose=purpose, decided_at=at, decided_by=by
+    )
+    with guarded():
+        charge.save(force_insert=True)
+    _log("charge.decided", charge, by, at, {"amount": amount, "purpose": purpose})
+    return charge
+
+
+def mark_invoiced(*, charge: Charge, reference: str, invoiced_on: date, by: User, at: datetime) -> Charge:
+    """Note that the region has sent the invoice, by its number and day. The incident is over with it.
+
+    Raises Invalid for a number that is missing or too long and for a day before the decision or more than a month
+    ahead, Conflict when it is invoiced or waived already, NotAllowed for others than the economist and the coordinator.
+    """
+    reference = required_text(reference, "reference", 60, "Skriv fakturans nummer.")
+    with transaction.atomic():
+        charge, incident = _locked(charge)
+        require(may_invoice(roles_of(by, local_date(at)), charge.unit))
+        _require_open(charge)
+        if not local_date(charge.decided_at) <= invoiced_on <= local_date(at) + _LATEST_INVOICE:
+            raise Invalid(
+                "day_range", "Välj en dag från beslutet till och med en månad framåt.", field="invoiced_on"
+            )
+        charge.invoice_reference, charge.invoiced_on = reference, invoiced_on
+        charge.invoiced_at, charge.invoiced_by = at, by
+        with guarded():
+            charge.save()
+        _log("charge.invoiced", charge, by, at, {"reference": reference, "invoiced_on": invoiced_on})
+        _finish(incident, by, at)
+    return charge
+
+
+def waive_charge(*, charge: Charge, reason: str, by: User, at: datetime) -> Charge:
+    """Let the unit off, with the reason that it reads. The incident is over with it.
+
+    Raises Invalid without a reason, Conflict when it is invoiced or waived already, NotAllowed for others than the
+    coordinator.
+    """
+    reason = required_text(reason, "reason", 500, "Skriv varför enheten slipper betala. Enheten läser det.")
+    with transaction.atomic():
+        charge, incident = _locked(charge)
+        require(may_waive(roles_of(by, local_date(at)), charge.unit))
+        _require_open(charge)
+        charge.waived_reason, charge.waived_at, charge.waived_by = reason, at, by
+        with guarded():
+            charge.save()
+        _log("charge.waived", charge, by, at, {"reason": reason})
+        _finish(incident, by, at)
+    return charge
+
+
+def _locked(charge: Charge) -> tuple[Charge, Incident | None]:
+    """The charge with its unit and the incident in which it was decided, locked as elsewhere: unit, incident, charge."""
+    unit = lock_unit(charge.unit_id)
+    incident = Incident.objects.select_for_update().filter(number=charge.source).first()
+    found = Charge.objects.select_for_update(of=("self",)).select_related("asset").get(pk=charge.pk)
+    found.unit = unit
+    if incident is not None:
+        incident.unit = unit
+    return found, incident
+
+
+def _require_open(charge: Charge) -> None:
+    if not charge.is_open:
+        done = "fakturerad" if charge.invoiced_at else "efterskänkt"
+        raise Conflict(
+            "charge_settled",
+            f"Debiteringen är redan {done}. Någon annan kan ha hunnit före. Läs in sidan igen.",
+        )
+
+
+def _finish(incident: Incident | None, by: User, at: datetime) -> None:
+    if incident is not None and allows(incident, "settle_charge"):
+        move(incident, "settle_charge", by=by, at=at)
+
+
+def _log(kind: str, charge: Charge, by: User, at: datetime, after: dict[str, Any]) -> None:
+    about = {"asset": charge.asset.asset_number, "source": charge.source}
+    record(
+        kind, by=by, at=at, subject=("charge", charge.source), unit=charge.unit.hsa_id, after=after | about
+    )
