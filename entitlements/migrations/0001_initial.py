@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'bilageversion',
                 'verbose_name_plural': 'bilageversioner',
                 'ordering': ['-valid_from', '-pk'],
+                'constraints': [models.UniqueConstraint(fields=('region', 'code', 'version'), name='appendix_version_once', violation_error_message='Versionen finns redan.'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='appendix_period_in_order', violation_error_message='Versionen kan inte sluta gälla innan den börjar.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('published_at__isnull', False)), expressions=[('region', '='), (portal.core.fields.DateRange(), '&&')], name='appendix_published_apart', violation_error_message='En annan publicerad version gäller under en del av perioden.'), models.CheckConstraint(condition=models.Q(('published_by__isnull', True), ('published_at__isnull', False), _connector='OR'), name='appendix_publisher_has_time', violation_error_message='Publiceringen ska ha en tidpunkt.')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +70,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'artikel',
                 'verbose_name_plural': 'artiklar',
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('appendix', 'code'), name='item_once_per_version', violation_error_message='Artikeln finns redan i versionen.')],
             },
         ),
         migrations.CreateModel(
@@ -85,30 +87,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'punkt i bilagan',
                 'verbose_name_plural': 'punkter i bilagan',
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('appendix', 'clause_id'), name='clause_once_per_version', violation_error_message='Punkten finns redan i versionen.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='appendixversion',
-            constraint=models.UniqueConstraint(fields=('region', 'code', 'version'), name='appendix_version_once', violation_error_message='Versionen finns redan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appendixversion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='appendix_period_in_order', violation_error_message='Versionen kan inte sluta gälla innan den börjar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appendixversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('published_at__isnull', False)), expressions=[('region', '='), (portal.core.fields.DateRange(), '&&')], name='appendix_published_apart', violation_error_message='En annan publicerad version gäller under en del av perioden.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appendixversion',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), ('published_at__isnull', False), _connector='OR'), name='appendix_publisher_has_time', violation_error_message='Publiceringen ska ha en tidpunkt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='catalogueitem',
-            constraint=models.UniqueConstraint(fields=('appendix', 'code'), name='item_once_per_version', violation_error_message='Artikeln finns redan i versionen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='clause',
-            constraint=models.UniqueConstraint(fields=('appendix', 'clause_id'), name='clause_once_per_version', violation_error_message='Punkten finns redan i versionen.'),
         ),
     ]

@@ -46,6 +46,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'inventarie',
                 'verbose_name_plural': 'inventarier',
                 'ordering': ['asset_number'],
+                'indexes': [models.Index(fields=['unit', 'item_code', 'state'], name='asset_unit_item'), models.Index(fields=['unit', 'asset_number'], name='asset_unit_number'), django.contrib.postgres.indexes.GinIndex(fields=['asset_number', 'serial_number', 'item_name', 'model_name', 'function', 'room'], name='asset_search', opclasses=['gin_trgm_ops', 'gin_trgm_ops', 'gin_trgm_ops', 'gin_trgm_ops', 'gin_trgm_ops', 'gin_trgm_ops'])],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('serial_number', ''), _negated=True), fields=('serial_number',), name='asset_serial_once', violation_error_message='Serienumret är redan registrerat på en annan inventarie.'), models.UniqueConstraint(condition=models.Q(('kind', 'SHARED'), ('state__in', ('IN_USE', 'IN_REPAIR'))), fields=('unit', 'item_code'), name='one_shared_asset_per_unit', violation_error_message='Enheten har redan en sådan. En per enhet ingår (§3a).'), models.CheckConstraint(condition=models.Q(('serial_number', django.db.models.functions.text.Upper('serial_number'))), name='asset_serial_upper_case', violation_error_message='Serienummer skrivs med versaler.'), models.CheckConstraint(condition=models.Q(('part_of__isnull', True), models.Q(('part_of', models.F('id')), _negated=True), _connector='OR'), name='asset_not_part_of_itself', violation_error_message='En inventarie kan inte vara del av sig själv.'), models.CheckConstraint(condition=models.Q(('released_on__isnull', True), ('released_on__gte', models.F('acquired_on')), _connector='OR'), name='asset_released_after_acquired', violation_error_message='Inventarien kan inte ha lämnat enheten innan den kom dit.'), models.CheckConstraint(condition=models.Q(models.Q(('released_on__isnull', True), ('state__in', ('IN_USE', 'IN_REPAIR'))), models.Q(models.Q(('state__in', ('IN_USE', 'IN_REPAIR')), _negated=True), ('released_on__isnull', False)), _connector='OR'), name='asset_state_agrees_with_release', violation_error_message='Läget stämmer inte med att inventarien har lämnat enheten.')],
             },
         ),
         migrations.CreateModel(
@@ -64,41 +66,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'händelser för inventarier',
                 'ordering': ['-happened_at', '-pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['unit', 'item_code', 'state'], name='asset_unit_item'),
-        ),
-        migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['unit', 'asset_number'], name='asset_unit_number'),
-        ),
-        migrations.AddIndex(
-            model_name='asset',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['asset_number', 'serial_number', 'item_name', 'model_name', 'function', 'room'], name='asset_search', opclasses=['gin_trgm_ops', 'gin_trgm_ops', 'gin_trgm_ops', 'gin_trgm_ops', 'gin_trgm_ops', 'gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.UniqueConstraint(condition=models.Q(('serial_number', ''), _negated=True), fields=('serial_number',), name='asset_serial_once', violation_error_message='Serienumret är redan registrerat på en annan inventarie.'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'SHARED'), ('state__in', ('IN_USE', 'IN_REPAIR'))), fields=('unit', 'item_code'), name='one_shared_asset_per_unit', violation_error_message='Enheten har redan en sådan. En per enhet ingår (§3a).'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('serial_number', django.db.models.functions.text.Upper('serial_number'))), name='asset_serial_upper_case', violation_error_message='Serienummer skrivs med versaler.'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('part_of__isnull', True), models.Q(('part_of', models.F('id')), _negated=True), _connector='OR'), name='asset_not_part_of_itself', violation_error_message='En inventarie kan inte vara del av sig själv.'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(('released_on__isnull', True), ('released_on__gte', models.F('acquired_on')), _connector='OR'), name='asset_released_after_acquired', violation_error_message='Inventarien kan inte ha lämnat enheten innan den kom dit.'),
-        ),
-        migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_on__isnull', True), ('state__in', ('IN_USE', 'IN_REPAIR'))), models.Q(models.Q(('state__in', ('IN_USE', 'IN_REPAIR')), _negated=True), ('released_on__isnull', False)), _connector='OR'), name='asset_state_agrees_with_release', violation_error_message='Läget stämmer inte med att inventarien har lämnat enheten.'),
         ),
     ]

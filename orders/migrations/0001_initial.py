@@ -93,6 +93,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'beställning',
                 'verbose_name_plural': 'beställningar',
                 'ordering': ['-created_at', '-pk'],
+                'indexes': [models.Index(fields=['state', 'state_since', 'id'], name='order_queue'), models.Index(fields=['unit', '-id'], name='order_unit'), django.contrib.postgres.indexes.GinIndex(fields=['number', 'summary'], name='order_search', opclasses=['gin_trgm_ops', 'gin_trgm_ops'])],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'DRAFT')), fields=('unit', 'created_by'), name='one_draft_per_person_and_unit', violation_error_message='Du har redan ett utkast för enheten. Fortsätt på det.'), models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), _connector='OR'), name='order_submitted_together', violation_error_message='Händelsen ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', False), ('returned_by__isnull', False)), models.Q(('returned_at__isnull', True), ('returned_by__isnull', True)), _connector='OR'), name='order_returned_together', violation_error_message='Händelsen ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), _connector='OR'), name='order_checked_together', violation_error_message='Händelsen ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('attested_at__isnull', False), ('attested_by__isnull', False)), models.Q(('attested_at__isnull', True), ('attested_by__isnull', True)), _connector='OR'), name='order_attested_together', violation_error_message='Händelsen ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('refused_at__isnull', False), ('refused_by__isnull', False)), models.Q(('refused_at__isnull', True), ('refused_by__isnull', True)), _connector='OR'), name='order_refused_together', violation_error_message='Händelsen ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), _connector='OR'), name='order_withdrawn_together', violation_error_message='Händelsen ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(('attested_for__isnull', True), ('attested_at__isnull', False), _connector='OR'), name='order_attested_for_needs_attest', violation_error_message='Bara en attesterad beställning kan vara attesterad för någon annan.'), models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='orderer_is_not_checker', violation_error_message='Den som beställde kan inte granska beställningen.'), models.CheckConstraint(condition=models.Q(('attested_by__isnull', True), models.Q(('attested_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='orderer_is_not_attester', violation_error_message='Den som beställde kan inte attestera beställningen.'), models.CheckConstraint(condition=models.Q(('attested_by__isnull', True), models.Q(('attested_by', models.F('checked_by')), _negated=True), _connector='OR'), name='checker_is_not_attester', violation_error_message='Den som granskade kan inte attestera beställningen.'), models.CheckConstraint(condition=models.Q(('attested_for__isnull', True), models.Q(models.Q(('attested_for', models.F('submitted_by')), _negated=True), models.Q(('attested_for', models.F('checked_by')), _negated=True)), _connector='OR'), name='attested_for_neither_orderer_nor_checker', violation_error_message='Beställningen kan inte attesteras för den som beställde eller granskade.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'DRAFT'), ('submitted_at__isnull', True)), models.Q(('checked_at__isnull', True), ('state', 'SUBMITTED'), ('submitted_at__isnull', False)), models.Q(('checked_at__isnull', True), ('returned_at__isnull', False), ('state', 'RETURNED_FOR_COMPLETION')), models.Q(('attested_at__isnull', True), ('checked_at__isnull', False), ('state', 'CHECKED')), models.Q(('attested_at__isnull', False), ('checked_at__isnull', False), ('delivered_at__isnull', True), ('state__in', ('ATTESTED', 'IN_DELIVERY'))), models.Q(('attested_at__isnull', False), ('closed_at__isnull', True), ('delivered_at__isnull', False), ('state', 'DELIVERED')), models.Q(('attested_at__isnull', False), ('closed_at__isnull', False), ('delivered_at__isnull', False), ('state', 'CLOSED')), models.Q(('attested_at__isnull', True), ('refused_at__isnull', False), ('state', 'REFUSED')), models.Q(('delivered_at__isnull', True), ('state', 'WITHDRAWN'), ('withdrawn_at__isnull', False)), _connector='OR'), name='order_state_agrees', violation_error_message='Läget stämmer inte med vad som har hänt med beställningen.')],
             },
         ),
         migrations.CreateModel(
@@ -110,6 +112,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'dokument',
                 'verbose_name_plural': 'dokument',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('delivery__isnull', True)), fields=('order', 'kind'), name='one_document_per_order_and_kind', violation_error_message='Dokumentet finns redan.'), models.UniqueConstraint(condition=models.Q(('delivery__isnull', False)), fields=('delivery', 'kind'), name='one_document_per_delivery_and_kind', violation_error_message='Dokumentet finns redan.')],
             },
         ),
         migrations.AddField(
@@ -152,6 +155,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'attest',
                 'verbose_name_plural': 'attester',
                 'ordering': ['sequence'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decision', 'ATTESTED'), ('kind', 'DECISION')), fields=('order',), name='order_attested_once', violation_error_message='Beställningen är redan attesterad.')],
             },
         ),
         migrations.CreateModel(
@@ -180,6 +184,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'orderrad',
                 'verbose_name_plural': 'orderrader',
                 'ordering': ['order_id', 'position'],
+                'constraints': [models.UniqueConstraint(fields=('order', 'position'), name='line_position_once', violation_error_message='Raderna i en beställning har var sin plats.'), models.CheckConstraint(condition=models.Q(('quantity__gte', 1), models.Q(('granted__isnull', True), ('granted__lte', models.F('quantity')), _connector='OR'), models.Q(('delivered', 0), models.Q(('delivered__lte', models.F('granted')), ('granted__isnull', False)), _connector='OR'), ('received__lte', models.F('delivered'))), name='line_counts_in_order', violation_error_message='Antalen stämmer inte: kvitterat ≤ levererat ≤ beviljat ≤ beställt.'), models.CheckConstraint(condition=models.Q(models.Q(('decision', ''), ('granted__isnull', True), ('reason', '')), models.Q(('decision', 'GRANTED'), ('granted', models.F('quantity')), ('reason', '')), models.Q(('decision', 'REDUCED'), ('granted__gt', 0), ('granted__lt', models.F('quantity')), models.Q(('reason', ''), _negated=True)), models.Q(('decision', 'REFUSED'), ('granted', 0), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='line_decision_agrees', violation_error_message='En rad som minskas eller avslås ska ha ett skäl.')],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +221,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'samverkansärende',
                 'verbose_name_plural': 'samverkansärenden',
                 'ordering': ['-raised_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), _connector='OR'), name='matter_answered_together', violation_error_message='Svaret ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'OPEN')), models.Q(('answered_at__isnull', False), ('state', 'ANSWERED'), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='matter_state_agrees', violation_error_message='Ett besvarat ärende har ett svar.')],
             },
         ),
         migrations.CreateModel(
@@ -235,88 +241,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['state', 'state_since', 'id'], name='order_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['unit', '-id'], name='order_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['number', 'summary'], name='order_search', opclasses=['gin_trgm_ops', 'gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'DRAFT')), fields=('unit', 'created_by'), name='one_draft_per_person_and_unit', violation_error_message='Du har redan ett utkast för enheten. Fortsätt på det.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), _connector='OR'), name='order_submitted_together', violation_error_message='Händelsen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', False), ('returned_by__isnull', False)), models.Q(('returned_at__isnull', True), ('returned_by__isnull', True)), _connector='OR'), name='order_returned_together', violation_error_message='Händelsen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), _connector='OR'), name='order_checked_together', violation_error_message='Händelsen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attested_at__isnull', False), ('attested_by__isnull', False)), models.Q(('attested_at__isnull', True), ('attested_by__isnull', True)), _connector='OR'), name='order_attested_together', violation_error_message='Händelsen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('refused_at__isnull', False), ('refused_by__isnull', False)), models.Q(('refused_at__isnull', True), ('refused_by__isnull', True)), _connector='OR'), name='order_refused_together', violation_error_message='Händelsen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), _connector='OR'), name='order_withdrawn_together', violation_error_message='Händelsen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('attested_for__isnull', True), ('attested_at__isnull', False), _connector='OR'), name='order_attested_for_needs_attest', violation_error_message='Bara en attesterad beställning kan vara attesterad för någon annan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), models.Q(('checked_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='orderer_is_not_checker', violation_error_message='Den som beställde kan inte granska beställningen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('attested_by__isnull', True), models.Q(('attested_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='orderer_is_not_attester', violation_error_message='Den som beställde kan inte attestera beställningen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('attested_by__isnull', True), models.Q(('attested_by', models.F('checked_by')), _negated=True), _connector='OR'), name='checker_is_not_attester', violation_error_message='Den som granskade kan inte attestera beställningen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('attested_for__isnull', True), models.Q(models.Q(('attested_for', models.F('submitted_by')), _negated=True), models.Q(('attested_for', models.F('checked_by')), _negated=True)), _connector='OR'), name='attested_for_neither_orderer_nor_checker', violation_error_message='Beställningen kan inte attesteras för den som beställde eller granskade.'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'DRAFT'), ('submitted_at__isnull', True)), models.Q(('checked_at__isnull', True), ('state', 'SUBMITTED'), ('submitted_at__isnull', False)), models.Q(('checked_at__isnull', True), ('returned_at__isnull', False), ('state', 'RETURNED_FOR_COMPLETION')), models.Q(('attested_at__isnull', True), ('checked_at__isnull', False), ('state', 'CHECKED')), models.Q(('attested_at__isnull', False), ('checked_at__isnull', False), ('delivered_at__isnull', True), ('state__in', ('ATTESTED', 'IN_DELIVERY'))), models.Q(('attested_at__isnull', False), ('closed_at__isnull', True), ('delivered_at__isnull', False), ('state', 'DELIVERED')), models.Q(('attested_at__isnull', False), ('closed_at__isnull', False), ('delivered_at__isnull', False), ('state', 'CLOSED')), models.Q(('attested_at__isnull', True), ('refused_at__isnull', False), ('state', 'REFUSED')), models.Q(('delivered_at__isnull', True), ('state', 'WITHDRAWN'), ('withdrawn_at__isnull', False)), _connector='OR'), name='order_state_agrees', violation_error_message='Läget stämmer inte med vad som har hänt med beställningen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('delivery__isnull', True)), fields=('order', 'kind'), name='one_document_per_order_and_kind', violation_error_message='Dokumentet finns redan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('delivery__isnull', False)), fields=('delivery', 'kind'), name='one_document_per_delivery_and_kind', violation_error_message='Dokumentet finns redan.'),
-        ),
-        migrations.AddIndex(
             model_name='delivery',
             index=models.Index(condition=models.Q(('confirmed_at__isnull', True)), fields=['delivered_at'], name='delivery_unconfirmed'),
         ),
         migrations.AddConstraint(
             model_name='delivery',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), _connector='OR'), name='delivery_confirmed_together', violation_error_message='Kvittensen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='attestrecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'ATTESTED'), ('kind', 'DECISION')), fields=('order',), name='order_attested_once', violation_error_message='Beställningen är redan attesterad.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='attestrecord',
@@ -325,25 +255,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='attestrecord',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate %', TG_TABLE_NAME;", hash='38c76dc3195ead57842a5339dd4a4258c2f3ceba', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_23c2d', table='orders_attestrecord', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('order', 'position'), name='line_position_once', violation_error_message='Raderna i en beställning har var sin plats.'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1), models.Q(('granted__isnull', True), ('granted__lte', models.F('quantity')), _connector='OR'), models.Q(('delivered', 0), models.Q(('delivered__lte', models.F('granted')), ('granted__isnull', False)), _connector='OR'), ('received__lte', models.F('delivered'))), name='line_counts_in_order', violation_error_message='Antalen stämmer inte: kvitterat ≤ levererat ≤ beviljat ≤ beställt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', ''), ('granted__isnull', True), ('reason', '')), models.Q(('decision', 'GRANTED'), ('granted', models.F('quantity')), ('reason', '')), models.Q(('decision', 'REDUCED'), ('granted__gt', 0), ('granted__lt', models.F('quantity')), models.Q(('reason', ''), _negated=True)), models.Q(('decision', 'REFUSED'), ('granted', 0), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='line_decision_agrees', violation_error_message='En rad som minskas eller avslås ska ha ett skäl.'),
-        ),
-        migrations.AddConstraint(
-            model_name='samverkanmatter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), _connector='OR'), name='matter_answered_together', violation_error_message='Svaret ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='samverkanmatter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'OPEN')), models.Q(('answered_at__isnull', False), ('state', 'ANSWERED'), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='matter_state_agrees', violation_error_message='Ett besvarat ärende har ett svar.'),
         ),
     ]

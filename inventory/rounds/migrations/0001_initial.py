@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'urval för inventering',
                 'verbose_name_plural': 'urval för inventeringar',
                 'ordering': ['dimension', 'value'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'dimension', 'value'), name='round_choice_once', violation_error_message='Villkoret finns redan.')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +75,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'schema för inventering',
                 'verbose_name_plural': 'scheman för inventering',
                 'ordering': ['next_on', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('region', 'programme'), name='round_schedule_once', nulls_distinct=False, violation_error_message='Det finns redan ett schema för vårdvalet. Ändra det i stället.'), models.CheckConstraint(condition=models.Q(('answer_days__gte', 1), ('answer_days__lte', 180), ('months__gte', 1), ('months__lte', 60)), name='round_schedule_numbers', violation_error_message='Ange 1 till 60 månader och 1 till 180 dagar att svara.'), models.CheckConstraint(condition=models.Q(models.Q(('retired_at__isnull', False), ('retired_by__isnull', False)), models.Q(('retired_at__isnull', True), ('retired_by__isnull', True)), _connector='OR'), name='round_schedule_retired_together', violation_error_message='Avslutet ska ha både tidpunkt och person.')],
             },
         ),
         migrations.AddField(
@@ -133,6 +135,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'enhet i inventering',
                 'verbose_name_plural': 'enheter i inventering',
+                'constraints': [models.UniqueConstraint(fields=('round', 'unit'), name='round_once_per_unit', violation_error_message='Enheten är redan med i inventeringen.'), models.UniqueConstraint(condition=models.Q(('state__in', ('WAITING', 'ANSWERING'))), fields=('unit',), name='one_open_round_per_unit', violation_error_message='Enheten har redan en annan inventering att besvara.'), models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), _connector='OR'), name='round_unit_signed_together', violation_error_message='Signaturen ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), _connector='OR'), name='round_unit_reviewed_together', violation_error_message='Granskningen ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('signed_at__isnull', True), ('state__in', ('WAITING', 'ANSWERING', 'UNANSWERED'))), models.Q(('reviewed_at__isnull', True), ('signed_at__isnull', False), ('state', 'SIGNED')), models.Q(('reviewed_at__isnull', False), ('signed_at__isnull', False), ('state', 'REVIEWED'), ('undecided', 0)), _connector='OR'), name='round_unit_state_agrees', violation_error_message='Läget stämmer inte med signatur och granskning.'), models.CheckConstraint(condition=models.Q(('signed_at__isnull', True), models.Q(('answered', models.F('expected')), ('conflicts', 0), ('signings__gte', 1)), _connector='OR'), name='round_unit_signed_whole', violation_error_message='Allt ska vara besvarat innan svaret signeras.')],
             },
         ),
         migrations.AddField(
@@ -163,6 +166,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'oväntad utrustning',
                 'verbose_name_plural': 'oväntad utrustning',
+                'indexes': [models.Index(fields=['round_unit', 'id'], name='round_find_of_unit')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), ('withdrawn_at__isnull', True)), fields=('round_unit', 'number'), name='round_find_once', violation_error_message='Numret är redan tillagt.'), models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('description', ''), _negated=True), _connector='OR'), name='round_find_described', violation_error_message='Ange ett nummer eller en beskrivning.'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), _connector='OR'), name='round_find_withdrawn_together', violation_error_message='Borttagningen ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='round_find_decided_together', violation_error_message='Beslutet ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='round_find_decision_agrees', violation_error_message='Beslutet ska ha tidpunkt och person.')],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +194,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'förväntad inventarie',
                 'verbose_name_plural': 'förväntade inventarier',
+                'indexes': [models.Index(fields=['round_unit', 'function', 'room', 'id'], name='round_asset_walk'), models.Index(condition=models.Q(('outcome__in', ('ELSEWHERE', 'DAMAGED', 'MISSING'))), fields=['round_unit', 'id'], name='round_asset_deviating')],
+                'constraints': [models.UniqueConstraint(fields=('round_unit', 'asset'), name='round_asset_once', violation_error_message='Inventarien är redan med i inventeringen.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), _connector='OR'), name='round_asset_answered_together', violation_error_message='Svaret ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('is_conflict', False), ('outcome', ''), ('sequence', 0)), models.Q(models.Q(('outcome', ''), _negated=True), ('answered_at__isnull', False), ('sequence__gte', 1)), _connector='OR'), name='round_asset_answer_agrees', violation_error_message='Svaret stämmer inte med att inventarien är besvarad.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='round_asset_decided_together', violation_error_message='Beslutet ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='round_asset_decision_agrees', violation_error_message='Beslutet ska ha tidpunkt och person.')],
             },
         ),
         migrations.CreateModel(
@@ -222,22 +229,6 @@ class Migration(migrations.Migration):
             model_name='roundanswer',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate %', TG_TABLE_NAME;", hash='fcc98a631158673e3d79f7b6b1702e4fbb9c4878', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_b4e48', table='rounds_roundanswer', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='roundchoice',
-            constraint=models.UniqueConstraint(fields=('round', 'dimension', 'value'), name='round_choice_once', violation_error_message='Villkoret finns redan.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundschedule',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('region', 'programme'), name='round_schedule_once', nulls_distinct=False, violation_error_message='Det finns redan ett schema för vårdvalet. Ändra det i stället.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundschedule',
-            constraint=models.CheckConstraint(condition=models.Q(('answer_days__gte', 1), ('answer_days__lte', 180), ('months__gte', 1), ('months__lte', 60)), name='round_schedule_numbers', violation_error_message='Ange 1 till 60 månader och 1 till 180 dagar att svara.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundschedule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_at__isnull', False), ('retired_by__isnull', False)), models.Q(('retired_at__isnull', True), ('retired_by__isnull', True)), _connector='OR'), name='round_schedule_retired_together', violation_error_message='Avslutet ska ha både tidpunkt och person.'),
-        ),
         migrations.AddIndex(
             model_name='inventoryround',
             index=models.Index(fields=['region', 'state', '-id'], name='round_region_state'),
@@ -251,30 +242,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'OPEN')), models.Q(models.Q(('state', 'OPEN'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='round_state_agrees', violation_error_message='Läget stämmer inte med att inventeringen är avslutad.'),
         ),
         migrations.AddConstraint(
-            model_name='roundunit',
-            constraint=models.UniqueConstraint(fields=('round', 'unit'), name='round_once_per_unit', violation_error_message='Enheten är redan med i inventeringen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundunit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('WAITING', 'ANSWERING'))), fields=('unit',), name='one_open_round_per_unit', violation_error_message='Enheten har redan en annan inventering att besvara.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), _connector='OR'), name='round_unit_signed_together', violation_error_message='Signaturen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False)), models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True)), _connector='OR'), name='round_unit_reviewed_together', violation_error_message='Granskningen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('signed_at__isnull', True), ('state__in', ('WAITING', 'ANSWERING', 'UNANSWERED'))), models.Q(('reviewed_at__isnull', True), ('signed_at__isnull', False), ('state', 'SIGNED')), models.Q(('reviewed_at__isnull', False), ('signed_at__isnull', False), ('state', 'REVIEWED'), ('undecided', 0)), _connector='OR'), name='round_unit_state_agrees', violation_error_message='Läget stämmer inte med signatur och granskning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundunit',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_at__isnull', True), models.Q(('answered', models.F('expected')), ('conflicts', 0), ('signings__gte', 1)), _connector='OR'), name='round_unit_signed_whole', violation_error_message='Allt ska vara besvarat innan svaret signeras.'),
-        ),
-        migrations.AddConstraint(
             model_name='roundsigning',
             constraint=models.UniqueConstraint(fields=('round_unit', 'sequence'), name='round_signing_once', violation_error_message='Svaret är redan signerat.'),
         ),
@@ -285,57 +252,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='roundsigning',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate %', TG_TABLE_NAME;", hash='861cde1328bce02b166ff3099bfa05629c8dec4c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_09639', table='rounds_roundsigning', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='roundfind',
-            index=models.Index(fields=['round_unit', 'id'], name='round_find_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundfind',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), ('withdrawn_at__isnull', True)), fields=('round_unit', 'number'), name='round_find_once', violation_error_message='Numret är redan tillagt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundfind',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('description', ''), _negated=True), _connector='OR'), name='round_find_described', violation_error_message='Ange ett nummer eller en beskrivning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundfind',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), _connector='OR'), name='round_find_withdrawn_together', violation_error_message='Borttagningen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundfind',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='round_find_decided_together', violation_error_message='Beslutet ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundfind',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='round_find_decision_agrees', violation_error_message='Beslutet ska ha tidpunkt och person.'),
-        ),
-        migrations.AddIndex(
-            model_name='roundasset',
-            index=models.Index(fields=['round_unit', 'function', 'room', 'id'], name='round_asset_walk'),
-        ),
-        migrations.AddIndex(
-            model_name='roundasset',
-            index=models.Index(condition=models.Q(('outcome__in', ('ELSEWHERE', 'DAMAGED', 'MISSING'))), fields=['round_unit', 'id'], name='round_asset_deviating'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundasset',
-            constraint=models.UniqueConstraint(fields=('round_unit', 'asset'), name='round_asset_once', violation_error_message='Inventarien är redan med i inventeringen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundasset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('answered_by__isnull', False)), models.Q(('answered_at__isnull', True), ('answered_by__isnull', True)), _connector='OR'), name='round_asset_answered_together', violation_error_message='Svaret ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundasset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('is_conflict', False), ('outcome', ''), ('sequence', 0)), models.Q(models.Q(('outcome', ''), _negated=True), ('answered_at__isnull', False), ('sequence__gte', 1)), _connector='OR'), name='round_asset_answer_agrees', violation_error_message='Svaret stämmer inte med att inventarien är besvarad.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundasset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='round_asset_decided_together', violation_error_message='Beslutet ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundasset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='round_asset_decision_agrees', violation_error_message='Beslutet ska ha tidpunkt och person.'),
         ),
     ]

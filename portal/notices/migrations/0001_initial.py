@@ -58,6 +58,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'driftmeddelande',
                 'verbose_name_plural': 'driftmeddelanden',
                 'ordering': ['-pk'],
+                'indexes': [models.Index(fields=['region', '-id'], name='notice_region'), models.Index(condition=models.Q(('closed_at__isnull', True), ('published_at__isnull', False)), fields=['region'], name='notice_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('published_by__isnull', True), ('published_at__isnull', False), _connector='OR'), name='notice_publisher_has_time', violation_error_message='Publiceringen ska ha en tidpunkt.'), models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='notice_closer_has_time', violation_error_message='Avslutet ska ha en tidpunkt.'), models.CheckConstraint(condition=models.Q(('updated_by__isnull', True), ('updated_at__isnull', False), _connector='OR'), name='notice_updater_has_time', violation_error_message='Uppdateringen ska ha en tidpunkt.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('published_at__isnull', True), ('sequence', 0), ('state', 'DRAFT')), models.Q(('closed_at__isnull', True), ('published_at__isnull', False), ('sequence__gte', 1), ('state__in', ('INVESTIGATING', 'IDENTIFIED', 'MONITORING', 'SCHEDULED', 'IN_PROGRESS', 'VERIFYING', 'PUBLISHED'))), models.Q(('closed_at__isnull', False), ('published_at__isnull', False), ('sequence__gte', 1), ('state__in', ('RESOLVED', 'COMPLETED', 'CANCELLED', 'CLOSED'))), _connector='OR'), name='notice_state_agrees', violation_error_message='Läget stämmer inte med när meddelandet publicerades och avslutades.'), models.CheckConstraint(condition=models.Q(('state', 'DRAFT'), models.Q(('kind', 'OUTAGE'), ('state__in', ('INVESTIGATING', 'IDENTIFIED', 'MONITORING', 'RESOLVED'))), models.Q(('kind', 'MAINTENANCE'), ('state__in', ('SCHEDULED', 'IN_PROGRESS', 'VERIFYING', 'COMPLETED', 'CANCELLED'))), models.Q(('kind__in', ('CHANGE', 'INFORMATION', 'INVENTORY')), ('state__in', ('PUBLISHED', 'CLOSED'))), _connector='OR'), name='notice_state_of_its_kind', violation_error_message='Läget hör inte till det här slaget av meddelande.'), models.CheckConstraint(condition=models.Q(models.Q(('window_end__isnull', True), ('window_start__isnull', True)), models.Q(('window_end__gt', models.F('window_start')), ('window_start__isnull', False)), _connector='OR'), name='notice_window_in_order', violation_error_message='Sluttiden ska vara efter starttiden.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'MAINTENANCE'), _negated=True), ('state', 'DRAFT'), ('window_start__isnull', False), _connector='OR'), name='notice_maintenance_has_window', violation_error_message='Planerat underhåll ska ha en start- och en sluttid.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'MAINTENANCE'), _negated=True), ('published_at__isnull', True), models.Q(('short_notice_reason', ''), _negated=True), ('window_start__gte', django.db.models.expressions.CombinedExpression(models.F('published_at'), '+', models.Value(datetime.timedelta(days=7)))), _connector='OR'), name='notice_short_notice_explained', violation_error_message='Underhåll som publiceras mindre än 7 dagar i förväg ska ha ett skäl.'), models.CheckConstraint(condition=models.Q(('needs_acknowledgement', True), ('acknowledge_before__isnull', True), _connector='OR'), name='notice_acknowledge_day_when_asked', violation_error_message='En sista dag hör till meddelanden som ska kvitteras.')],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +74,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'målgrupp',
                 'verbose_name_plural': 'målgrupper',
                 'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'dimension', 'value'), name='audience_value_once', violation_error_message='Målgruppen har redan det värdet.')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +89,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'läsning av driftmeddelande',
                 'verbose_name_plural': 'läsningar av driftmeddelanden',
+                'constraints': [models.UniqueConstraint(fields=('opened_by', 'notice'), name='reading_once_per_person', violation_error_message='Personen har redan öppnat meddelandet.'), models.CheckConstraint(condition=models.Q(('sequence__gte', 1)), name='reading_of_an_update', violation_error_message='Bara publicerade meddelanden kan öppnas.')],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +104,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'mottagare av driftmeddelande',
                 'verbose_name_plural': 'mottagare av driftmeddelanden',
+                'indexes': [models.Index(fields=['notice', 'unit'], name='recipient_of_unit'), models.Index(fields=['person', 'notice'], name='recipient_person')],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'person', 'unit'), name='recipient_once_per_unit', nulls_distinct=False, violation_error_message='Personen är redan mottagare för enheten.')],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +132,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mall för driftmeddelande',
                 'verbose_name_plural': 'mallar för driftmeddelanden',
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('region', 'name'), name='template_name_once', violation_error_message='Det finns redan en mall med det namnet.'), models.CheckConstraint(condition=models.Q(models.Q(('retired_at__isnull', False), ('retired_by__isnull', False)), models.Q(('retired_at__isnull', True), ('retired_by__isnull', True)), _connector='OR'), name='template_retired_together', violation_error_message='Borttagningen ska ha både tidpunkt och person.')],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +148,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'enhet som berörs',
                 'verbose_name_plural': 'enheter som berörs',
+                'indexes': [models.Index(fields=['unit', '-notice'], name='notice_of_unit')],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'unit'), name='notice_once_per_unit', violation_error_message='Enheten är redan med.'), models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False)), models.Q(('acknowledged_at__isnull', True), ('acknowledged_by__isnull', True)), _connector='OR'), name='notice_acknowledged_together', violation_error_message='Kvittensen ska ha både tidpunkt och person.')],
             },
         ),
         migrations.CreateModel(
@@ -166,6 +175,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'uppdatering av driftmeddelande',
                 'verbose_name_plural': 'uppdateringar av driftmeddelanden',
                 'ordering': ['-sequence'],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'sequence'), name='update_once_in_order', violation_error_message='Någon annan hann uppdatera meddelandet. Läs in sidan igen.')],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +196,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'webhook',
                 'verbose_name_plural': 'webhookar',
                 'ordering': ['name', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('disabled_at__isnull', True)), fields=('region', 'url'), name='webhook_address_once', violation_error_message='Adressen har redan en webhook.'), models.CheckConstraint(condition=models.Q(models.Q(('disabled_at__isnull', False), ('disabled_by__isnull', False)), models.Q(('disabled_at__isnull', True), ('disabled_by__isnull', True)), _connector='OR'), name='webhook_disabled_together', violation_error_message='Avstängningen ska ha både tidpunkt och person.')],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +219,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'webhookleverans',
                 'verbose_name_plural': 'webhookleveranser',
                 'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(fields=('endpoint', 'event'), name='webhook_event_once', violation_error_message='Händelsen är redan skickad till adressen.'), models.CheckConstraint(condition=models.Q(('delivered_at__isnull', True), ('gave_up_at__isnull', True), _connector='OR'), name='webhook_delivered_or_given_up', violation_error_message='En leverans är antingen framme eller uppgiven.')],
             },
         ),
         migrations.CreateModel(
@@ -228,98 +240,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('owner__isnull', False), ('unit__isnull', True)), models.Q(('owner__isnull', True), ('unit__isnull', False)), _connector='OR'), name='feed_of_person_or_unit', violation_error_message='Nyckeln hör antingen till en person eller till en vårdenhet.'), models.UniqueConstraint(condition=models.Q(('owner__isnull', False), ('revoked_at__isnull', True)), fields=('owner',), name='feed_one_per_person', violation_error_message='Du har redan en nyckel. Återkalla den först.'), models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True), ('unit__isnull', False)), fields=('unit',), name='feed_one_per_unit', violation_error_message='Enheten har redan en nyckel. Återkalla den först.'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), _connector='OR'), name='feed_revoked_together', violation_error_message='Återkallelsen ska ha både tidpunkt och person.')],
             },
         ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['region', '-id'], name='notice_region'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('published_at__isnull', False)), fields=['region'], name='notice_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), ('published_at__isnull', False), _connector='OR'), name='notice_publisher_has_time', violation_error_message='Publiceringen ska ha en tidpunkt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='notice_closer_has_time', violation_error_message='Avslutet ska ha en tidpunkt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('updated_by__isnull', True), ('updated_at__isnull', False), _connector='OR'), name='notice_updater_has_time', violation_error_message='Uppdateringen ska ha en tidpunkt.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('published_at__isnull', True), ('sequence', 0), ('state', 'DRAFT')), models.Q(('closed_at__isnull', True), ('published_at__isnull', False), ('sequence__gte', 1), ('state__in', ('INVESTIGATING', 'IDENTIFIED', 'MONITORING', 'SCHEDULED', 'IN_PROGRESS', 'VERIFYING', 'PUBLISHED'))), models.Q(('closed_at__isnull', False), ('published_at__isnull', False), ('sequence__gte', 1), ('state__in', ('RESOLVED', 'COMPLETED', 'CANCELLED', 'CLOSED'))), _connector='OR'), name='notice_state_agrees', violation_error_message='Läget stämmer inte med när meddelandet publicerades och avslutades.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'DRAFT'), models.Q(('kind', 'OUTAGE'), ('state__in', ('INVESTIGATING', 'IDENTIFIED', 'MONITORING', 'RESOLVED'))), models.Q(('kind', 'MAINTENANCE'), ('state__in', ('SCHEDULED', 'IN_PROGRESS', 'VERIFYING', 'COMPLETED', 'CANCELLED'))), models.Q(('kind__in', ('CHANGE', 'INFORMATION', 'INVENTORY')), ('state__in', ('PUBLISHED', 'CLOSED'))), _connector='OR'), name='notice_state_of_its_kind', violation_error_message='Läget hör inte till det här slaget av meddelande.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('window_end__isnull', True), ('window_start__isnull', True)), models.Q(('window_end__gt', models.F('window_start')), ('window_start__isnull', False)), _connector='OR'), name='notice_window_in_order', violation_error_message='Sluttiden ska vara efter starttiden.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'MAINTENANCE'), _negated=True), ('state', 'DRAFT'), ('window_start__isnull', False), _connector='OR'), name='notice_maintenance_has_window', violation_error_message='Planerat underhåll ska ha en start- och en sluttid.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'MAINTENANCE'), _negated=True), ('published_at__isnull', True), models.Q(('short_notice_reason', ''), _negated=True), ('window_start__gte', django.db.models.expressions.CombinedExpression(models.F('published_at'), '+', models.Value(datetime.timedelta(days=7)))), _connector='OR'), name='notice_short_notice_explained', violation_error_message='Underhåll som publiceras mindre än 7 dagar i förväg ska ha ett skäl.'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('needs_acknowledgement', True), ('acknowledge_before__isnull', True), _connector='OR'), name='notice_acknowledge_day_when_asked', violation_error_message='En sista dag hör till meddelanden som ska kvitteras.'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeaudience',
-            constraint=models.UniqueConstraint(fields=('notice', 'dimension', 'value'), name='audience_value_once', violation_error_message='Målgruppen har redan det värdet.'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticereading',
-            constraint=models.UniqueConstraint(fields=('opened_by', 'notice'), name='reading_once_per_person', violation_error_message='Personen har redan öppnat meddelandet.'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticereading',
-            constraint=models.CheckConstraint(condition=models.Q(('sequence__gte', 1)), name='reading_of_an_update', violation_error_message='Bara publicerade meddelanden kan öppnas.'),
-        ),
-        migrations.AddIndex(
-            model_name='noticerecipient',
-            index=models.Index(fields=['notice', 'unit'], name='recipient_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='noticerecipient',
-            index=models.Index(fields=['person', 'notice'], name='recipient_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticerecipient',
-            constraint=models.UniqueConstraint(fields=('notice', 'person', 'unit'), name='recipient_once_per_unit', nulls_distinct=False, violation_error_message='Personen är redan mottagare för enheten.'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticetemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('region', 'name'), name='template_name_once', violation_error_message='Det finns redan en mall med det namnet.'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticetemplate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_at__isnull', False), ('retired_by__isnull', False)), models.Q(('retired_at__isnull', True), ('retired_by__isnull', True)), _connector='OR'), name='template_retired_together', violation_error_message='Borttagningen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddIndex(
-            model_name='noticeunit',
-            index=models.Index(fields=['unit', '-notice'], name='notice_of_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeunit',
-            constraint=models.UniqueConstraint(fields=('notice', 'unit'), name='notice_once_per_unit', violation_error_message='Enheten är redan med.'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeunit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False)), models.Q(('acknowledged_at__isnull', True), ('acknowledged_by__isnull', True)), _connector='OR'), name='notice_acknowledged_together', violation_error_message='Kvittensen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeupdate',
-            constraint=models.UniqueConstraint(fields=('notice', 'sequence'), name='update_once_in_order', violation_error_message='Någon annan hann uppdatera meddelandet. Läs in sidan igen.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='noticeupdate',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ad0f6a3e7f957cacc66b212fbd2089346a5b0032', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_71bec', table='notices_noticeupdate', when='BEFORE')),
@@ -327,21 +247,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='noticeupdate',
             trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot truncate %', TG_TABLE_NAME;", hash='e34ddb27e0368fd6661929cdf198fb64b8522a94', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_d43fe', table='notices_noticeupdate', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookendpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('disabled_at__isnull', True)), fields=('region', 'url'), name='webhook_address_once', violation_error_message='Adressen har redan en webhook.'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookendpoint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('disabled_at__isnull', False), ('disabled_by__isnull', False)), models.Q(('disabled_at__isnull', True), ('disabled_by__isnull', True)), _connector='OR'), name='webhook_disabled_together', violation_error_message='Avstängningen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.UniqueConstraint(fields=('endpoint', 'event'), name='webhook_event_once', violation_error_message='Händelsen är redan skickad till adressen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookdelivery',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered_at__isnull', True), ('gave_up_at__isnull', True), _connector='OR'), name='webhook_delivered_or_given_up', violation_error_message='En leverans är antingen framme eller uppgiven.'),
         ),
     ]

@@ -82,6 +82,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'vårdenhet',
                 'verbose_name_plural': 'vårdenheter',
                 'ordering': ['sort_key', 'pk'],
+                'indexes': [models.Index(fields=['region', 'sort_key', 'id'], name='unit_region_order'), django.contrib.postgres.indexes.GinIndex(fields=['name'], name='unit_name_trigram', opclasses=['gin_trgm_ops'])],
+                'constraints': [models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='unit_not_its_own_branch', violation_error_message='En enhet kan inte vara filial till sig själv.')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +98,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'vårdval',
                 'verbose_name_plural': 'vårdval',
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('region', 'code'), name='programme_code_once_per_region', violation_error_message='Regionen har redan ett vårdval med den koden.')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +117,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'uppdrag',
                 'verbose_name_plural': 'uppdrag',
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='assignment_period_in_order', violation_error_message='Uppdraget kan inte sluta innan det börjar.'), models.CheckConstraint(condition=models.Q(models.Q(('region__isnull', True), ('role__in', ('HEAD_OF_UNIT', 'IT_CONTACT', 'SUPERUSER')), ('unit__isnull', False)), models.Q(('region__isnull', False), ('role__in', ('COORDINATOR', 'ORDERING_MANAGER', 'IT_DELIVERY', 'IT_COORDINATOR', 'CATALOGUE_EDITOR', 'CONTROLLER', 'LOG_REVIEWER', 'ADMINISTRATOR')), ('unit__isnull', True)), _connector='OR'), name='assignment_unit_or_region', violation_error_message='Rollen hör antingen till en vårdenhet eller till en region.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('unit__isnull', False)), expressions=[('user', '='), ('role', '='), ('unit', '='), (portal.core.fields.DateRange(), '&&')], name='assignment_once_per_unit', violation_error_message='Personen har redan den rollen på enheten under en del av perioden.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('region__isnull', False)), expressions=[('user', '='), ('role', '='), ('region', '='), (portal.core.fields.DateRange(), '&&')], name='assignment_once_per_region', violation_error_message='Personen har redan den rollen i regionen under en del av perioden.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'HEAD_OF_UNIT')), expressions=[('unit', '='), (portal.core.fields.DateRange(), '&&')], name='one_head_per_unit', violation_error_message='Enheten har redan en verksamhetschef under en del av perioden.')],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +139,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ersättare',
                 'verbose_name_plural': 'ersättare',
                 'ordering': ['-valid_from', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='substitution_period_in_order', violation_error_message='Perioden kan inte sluta innan den börjar.'), models.CheckConstraint(condition=models.Q(('principal', models.F('substitute')), _negated=True), name='substitution_of_another', violation_error_message='Välj någon annan än dig själv.'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), _connector='OR'), name='substitution_revoked_together', violation_error_message='Återkallelsen ska ha både tidpunkt och person.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('revoked_at__isnull', True)), expressions=[('principal', '='), ('region', '='), (portal.core.fields.DateRange(), '&&')], name='substitution_one_at_a_time', violation_error_message='Det finns redan en ersättare under en del av perioden.')],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +162,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'enhetsuppgifter',
                 'verbose_name_plural': 'enhetsuppgifter',
                 'ordering': ['-valid_from', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='figures_period_in_order', violation_error_message='Uppgifterna kan inte sluta gälla innan de börjar.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'VERIFIED')), expressions=[('unit', '='), (portal.core.fields.DateRange(), '&&')], name='figures_periods_apart', violation_error_message='Enheten har redan uppgifter för en del av perioden.'), models.UniqueConstraint(condition=models.Q(('state', 'REPORTED')), fields=('unit',), name='figures_one_report_at_a_time', violation_error_message='Enheten har redan uppgifter som väntar på kontroll.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='figures_decided_together', violation_error_message='Kontrollen ska ha både tidpunkt och person.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'REPORTED')), models.Q(('decided_at__isnull', False), ('state__in', ['VERIFIED', 'REJECTED'])), _connector='OR'), name='figures_state_agrees', violation_error_message='Läget stämmer inte med kontrollen.'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('reported_by')), _negated=True), _connector='OR'), name='figures_reporter_is_not_verifier', violation_error_message='Den som rapporterade kan inte kontrollera uppgifterna.'), models.CheckConstraint(condition=models.Q(('care_staff__lte', 5000), ('listed_patients__lte', 200000)), name='figures_within_reason', violation_error_message='Kontrollera talen: högst 5 000 i personalen och 200 000 listade.')],
             },
         ),
         migrations.CreateModel(
@@ -187,85 +193,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'vårdavtal',
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='contract_period_in_order', violation_error_message='Avtalet kan inte sluta innan det börjar.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('unit', '='), (portal.core.fields.DateRange(), '&&')], name='contract_periods_apart', violation_error_message='Enheten har redan ett avtal under en del av perioden.')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('region', 'code'), name='programme_code_once_per_region', violation_error_message='Regionen har redan ett vårdval med den koden.'),
-        ),
-        migrations.AddIndex(
-            model_name='careunit',
-            index=models.Index(fields=['region', 'sort_key', 'id'], name='unit_region_order'),
-        ),
-        migrations.AddIndex(
-            model_name='careunit',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name'], name='unit_name_trigram', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='careunit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='unit_not_its_own_branch', violation_error_message='En enhet kan inte vara filial till sig själv.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='assignment_period_in_order', violation_error_message='Uppdraget kan inte sluta innan det börjar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('region__isnull', True), ('role__in', ('HEAD_OF_UNIT', 'IT_CONTACT', 'SUPERUSER')), ('unit__isnull', False)), models.Q(('region__isnull', False), ('role__in', ('COORDINATOR', 'ORDERING_MANAGER', 'IT_DELIVERY', 'IT_COORDINATOR', 'CATALOGUE_EDITOR', 'CONTROLLER', 'LOG_REVIEWER', 'ADMINISTRATOR')), ('unit__isnull', True)), _connector='OR'), name='assignment_unit_or_region', violation_error_message='Rollen hör antingen till en vårdenhet eller till en region.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('unit__isnull', False)), expressions=[('user', '='), ('role', '='), ('unit', '='), (portal.core.fields.DateRange(), '&&')], name='assignment_once_per_unit', violation_error_message='Personen har redan den rollen på enheten under en del av perioden.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('region__isnull', False)), expressions=[('user', '='), ('role', '='), ('region', '='), (portal.core.fields.DateRange(), '&&')], name='assignment_once_per_region', violation_error_message='Personen har redan den rollen i regionen under en del av perioden.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('role', 'HEAD_OF_UNIT')), expressions=[('unit', '='), (portal.core.fields.DateRange(), '&&')], name='one_head_per_unit', violation_error_message='Enheten har redan en verksamhetschef under en del av perioden.'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='substitution_period_in_order', violation_error_message='Perioden kan inte sluta innan den börjar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('principal', models.F('substitute')), _negated=True), name='substitution_of_another', violation_error_message='Välj någon annan än dig själv.'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), _connector='OR'), name='substitution_revoked_together', violation_error_message='Återkallelsen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('revoked_at__isnull', True)), expressions=[('principal', '='), ('region', '='), (portal.core.fields.DateRange(), '&&')], name='substitution_one_at_a_time', violation_error_message='Det finns redan en ersättare under en del av perioden.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='figures_period_in_order', violation_error_message='Uppgifterna kan inte sluta gälla innan de börjar.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitfigures',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state', 'VERIFIED')), expressions=[('unit', '='), (portal.core.fields.DateRange(), '&&')], name='figures_periods_apart', violation_error_message='Enheten har redan uppgifter för en del av perioden.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitfigures',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'REPORTED')), fields=('unit',), name='figures_one_report_at_a_time', violation_error_message='Enheten har redan uppgifter som väntar på kontroll.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitfigures',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='figures_decided_together', violation_error_message='Kontrollen ska ha både tidpunkt och person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitfigures',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', 'REPORTED')), models.Q(('decided_at__isnull', False), ('state__in', ['VERIFIED', 'REJECTED'])), _connector='OR'), name='figures_state_agrees', violation_error_message='Läget stämmer inte med kontrollen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('reported_by')), _negated=True), _connector='OR'), name='figures_reporter_is_not_verifier', violation_error_message='Den som rapporterade kan inte kontrollera uppgifterna.'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('care_staff__lte', 5000), ('listed_patients__lte', 200000)), name='figures_within_reason', violation_error_message='Kontrollera talen: högst 5 000 i personalen och 200 000 listade.'),
         ),
     ]
