@@ -32,6 +32,10 @@ class AssetShape(serializers.Serializer):
     warranty_until = serializers.DateField(allow_null=True)
     replacement_due = serializers.DateField(allow_null=True)
     last_seen_on = serializers.DateField(allow_null=True)
+    erased_on = serializers.DateField(
+        allow_null=True,
+        help_text="När lagringen raderades sedan den kom tillbaka; null så länge den är i bruk.",
+    )
 
 
 class PartShape(serializers.Serializer):

@@ -28,7 +28,8 @@ def _acts(request: HttpRequest, asset: Asset, move: AssetMove | None) -> Iterato
     own = state == Asset.State.IN_USE and not asset.on_loan
     if unit and own and move is None and may_ask_move(request.roles, unit):
         yield _act("Flytta till annan enhet", "move_new", asset, "arrow-right")
-    if unit and state == Asset.State.RETURNED and keeps_register(request.roles, unit.region_id):
+    ready = state == Asset.State.RETURNED and not asset.lacks_erasure
+    if unit and ready and keeps_register(request.roles, unit.region_id):
         yield _act("Ställ i lager", "put_away", asset, "warehouse")
     if state == Asset.State.IN_STOCK and keeps_register(request.roles, asset.store_id):
         yield _act("Lämna ut till en enhet", "hand_out", asset, "truck")

@@ -6,6 +6,7 @@ KINDS = {
     "asset.state_changed": ("Utrustning fick nytt läge", "ändrade utrustningens läge."),
     "asset.moved": ("Utrustning flyttad", "flyttade utrustningen."),
     "asset.stored": ("Utrustning i lager", "ställde utrustningen i regionens lager."),
+    "asset.erased": ("Utrustning raderad", "intygade att lagringen är raderad."),
     "assets.exported": ("Utrustningslista hämtad", "beställde en lång utrustningslista som fil."),
     "assets.changed": ("Utrustning ändrad", "ändrade uppgifter för flera inventarier."),
     "view.saved": ("Vy sparad", "sparade en vy av utrustningslistan."),

@@ -8,5 +8,8 @@ from orders.models import Order
 
 
 def orders_after(incident: Incident) -> list[Consequence]:
-    number = Order.objects.filter(source=incident.number).values_list("number", flat=True).first()
-    return [Consequence(f"Beställning {number}", reverse("orders:detail", args=[number]))] if number else []
+    order = Order.objects.filter(source=incident.number).only("number", "state").first()
+    if order is None:
+        return []
+    told = f"Beställning {order.number} ({order.get_state_display().lower()})"
+    return [Consequence(told, reverse("orders:detail", args=[order.number]))]

@@ -43,6 +43,9 @@ def set_state(
         lent = [asset for asset in assets if asset.on_loan]
         _write(assets, state=state, released_on=left_on, on_loan=False)
         end_loans(lent, by, at)
+    elif state in Asset.HELD:
+        # New data may come on it from now on.
+        _write(assets, state=state, released_on=left_on, erased_on=None)
     else:
         _write(assets, state=state, released_on=left_on)
     _note(assets, happening, source, note, by, at)
@@ -115,6 +118,14 @@ def put_in_store(*, assets: Sequence[Asset], source: str, note: str, by: User | 
     end_loans(lent, by, at)
 
 
+def note_erased(*, assets: Sequence[Asset], source: str, note: str, by: User, at: datetime) -> None:
+    """Keep that the data on whole pieces that have come back are gone; ``note`` says how, and what proves it."""
+    _write(assets, erased_on=local_date(at))
+    _note(assets, Happening.ERASED, source, note, by, at, with_parts=False)
+    for asset in assets:
+        _log("asset.erased", asset, {"source": source, "note": note}, by, at)
+
+
 def note_happening(
     *,
     assets: Sequence[Asset],
@@ -138,6 +149,7 @@ def _bring(assets: Sequence[Asset], unit: CareUnit, at: datetime, **values: Any)
         state=Asset.State.IN_USE,
         acquired_on=Case(stays, default=Value(local_date(at))),
         released_on=None,
+        erased_on=None,
         **values,
     )
 
@@ -152,10 +164,17 @@ def _write(assets: Sequence[Asset], **values: Any) -> None:
 
 
 def _note(
-    assets: Sequence[Asset], happening: str, source: str, note: str, by: User | None, at: datetime
+    assets: Sequence[Asset],
+    happening: str,
+    source: str,
+    note: str,
+    by: User | None,
+    at: datetime,
+    *,
+    with_parts: bool = True,
 ) -> None:
     wholes = [asset.pk for asset in assets]
-    parts = Asset.objects.filter(part_of__in=wholes).values_list("pk", flat=True)
+    parts = Asset.objects.filter(part_of__in=wholes).values_list("pk", flat=True) if with_parts else ()
     AssetEvent.objects.bulk_create(
         AssetEvent(
             asset_id=pk, kind=happening, happened_at=at, happened_by=by, source=source, note=note[:500]

@@ -1,11 +1,13 @@
-"""The region's store: what has come back is put there when it is erased, and is handed out again."""
+"""The region's store: what has come back is put there when it is erased, or disposed of; and is handed out again."""
 
+from collections.abc import Collection
 from datetime import datetime
+from enum import StrEnum
 
 from django.db import transaction
 
 from inventory.access import may_keep_store
-from inventory.actions.state import move_assets, put_in_store
+from inventory.actions.state import move_assets, put_in_store, set_state
 from inventory.actions.writing import lock_units, usable_texts
 from inventory.models import Asset, AssetEvent
 from portal.core.access import require
@@ -16,26 +18,76 @@ from portal.core.people.models import User
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import roles_of
 
+MOST = 200
+
+
+class Fate(StrEnum):
+    """What becomes of what has come back."""
+
+    STORE = "STORE"
+    DISPOSE = "DISPOSE"
+
 
 def store_returned(*, asset: Asset, note: str, by: User, at: datetime) -> Asset:
-    """Put a returned piece, with its parts, in the region's store. ``note`` says how it was erased and checked.
+    """Put a returned piece, with its parts, in the region's store. ``note`` says what was checked.
 
-    Raises Invalid without a note, NotAllowed for others than those who look after the store, Conflict for a piece
-    that is not returned and for a part.
+    Raises as ``settle_returned``.
+    """
+    (stored,) = settle_returned(asset_numbers=[asset.asset_number], fate=Fate.STORE, note=note, by=by, at=at)
+    return stored
+
+
+def settle_returned(
+    *, asset_numbers: Collection[str], fate: str, note: str, by: User, at: datetime
+) -> list[Asset]:
+    """Put returned pieces, with their parts, in the region's store, or dispose of them: all or none. ``note`` says what
+    was checked, or why they are of no more use.
+
+    Raises Invalid without a note, for no piece or too many; NotAllowed for others than those who look after the store;
+    Conflict for what is not returned, for a part, and for a computer whose data nobody has shown to be gone.
     """
     text = usable_texts(required=("note",), note=note)["note"]
+    if fate not in list(Fate):
+        raise Invalid("unknown_fate", "Välj om utrustningen ska till lagret eller kasseras.", field="fate")
     with transaction.atomic():
-        units = lock_units({asset.unit_id})
-        asset = Asset.objects.select_for_update().get(pk=asset.pk)
+        assets = locked_returned(asset_numbers, by, at)
+        lacking = [asset.asset_number for asset in assets if asset.lacks_erasure]
+        if lacking:
+            raise Conflict(
+                "not_erased",
+                f"Raderingsbevis saknas för {', '.join(lacking[:5])}. IT-leverans intygar raderingen under "
+                "Återlämning, Att ta hand om.",
+            )
+        if fate == Fate.STORE:
+            put_in_store(assets=assets, source="", note=text, by=by, at=at)
+        else:
+            set_state(assets=assets, state=Asset.State.DISPOSED, source="", note=text, by=by, at=at)
+    return assets
+
+
+def locked_returned(asset_numbers: Collection[str], by: User, at: datetime) -> list[Asset]:
+    """The returned wholes of those numbers, held with their units. Called in a transaction. Raises as
+    ``settle_returned``."""
+    numbers = {number.strip().upper() for number in asset_numbers if number.strip()}
+    if not numbers:
+        raise Invalid("no_pieces", "Markera minst en inventarie.", field="items")
+    if len(numbers) > MOST:
+        raise Invalid("too_many", f"Markera högst {MOST} inventarier åt gången.", field="items")
+    rows = Asset.objects.filter(asset_number__in=numbers)
+    units = lock_units(set(rows.values_list("unit_id", flat=True)))
+    roles = roles_of(by, local_date(at))
+    assets = list(rows.select_for_update().order_by("pk"))
+    for asset in assets:
         _require_whole(asset)
         if asset.unit_id not in units or asset.state != Asset.State.RETURNED:
             raise Conflict(
-                "not_returned", "Bara det som är återlämnat kan ställas i lager. Läs in sidan igen."
+                "not_returned", f"{asset} är inte återlämnad, eller har tagits om hand. Läs in sidan igen."
             )
         asset.unit = units[asset.unit_id]
-        require(may_keep_store(roles_of(by, local_date(at)), asset.unit.region_id))
-        put_in_store(assets=[asset], source="", note=text, by=by, at=at)
-    return asset
+        require(may_keep_store(roles, asset.unit.region_id))
+    if len(assets) < len(numbers):
+        raise Conflict("asset_gone", "En inventarie finns inte längre. Läs in sidan igen.")
+    return assets
 
 
 def hand_out(

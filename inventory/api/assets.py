@@ -96,6 +96,7 @@ def asset_output(asset: Asset) -> dict[str, Any]:
         "warranty_until": asset.warranty_until,
         "replacement_due": asset.replacement_due,
         "last_seen_on": asset.last_seen_on,
+        "erased_on": asset.erased_on,
     }
 
 

@@ -63,11 +63,11 @@ class AskForm(DestinationForm):
 
 class StoreForm(forms.Form):
     note = forms.CharField(
-        label="Radering och kontroll",
+        label="Kontroll",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Hur innehållet är raderat, och vad som är kontrollerat. Skriv också om inget fanns att radera.",
-        error_messages={"required": "Skriv hur innehållet är raderat."},
+        help_text="Vad som är kontrollerat, till exempel att utrustningen startar och är hel.",
+        error_messages={"required": "Skriv vad som är kontrollerat."},
     )
 
 

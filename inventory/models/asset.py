@@ -91,6 +91,10 @@ class Asset(models.Model):
     warranty_until = models.DateField("garanti till", null=True, blank=True)
     replacement_due = models.DateField("planerat utbyte", null=True, blank=True)
     last_seen_on = models.DateField("senast på nätet", null=True, blank=True)
+    erased_on = models.DateField(
+        "raderad den", null=True, blank=True,
+        help_text="När lagringen raderades sedan inventarien kom tillbaka. Tomt när den tas i bruk igen.",
+    )  # fmt: skip
 
     objects = AssetQuerySet.as_manager()
 
@@ -112,6 +116,11 @@ class Asset(models.Model):
                 fields=["store", "asset_number"], name="asset_in_store", condition=Q(store__isnull=False)
             ),
             models.Index(fields=["asset_number"], name="asset_lent", condition=Q(on_loan=True)),
+            models.Index(
+                fields=["released_on", "id"],
+                name="asset_come_back",
+                condition=Q(state="RETURNED", part_of__isnull=True),
+            ),
             GinIndex(
                 name="asset_search",
                 fields=["asset_number", "serial_number", "item_name", "model_name", "function", "room"],
@@ -148,6 +157,11 @@ class Asset(models.Model):
                 violation_error_message="Det som är återlämnat, kasserat eller i lager är inte utlånat.",
             ),
             models.CheckConstraint(
+                name="asset_erased_is_not_in_use",
+                condition=Q(erased_on__isnull=True) | ~Q(state__in=("IN_USE", "IN_REPAIR")),
+                violation_error_message="Det som är i bruk är inte raderat.",
+            ),
+            models.CheckConstraint(
                 name="asset_not_part_of_itself",
                 condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
                 violation_error_message="En inventarie kan inte vara del av sig själv.",
@@ -172,6 +186,16 @@ class Asset(models.Model):
     def is_held(self) -> bool:
         return self.state in self.HELD
 
+    @property
+    def holds_data(self) -> bool:
+        """Whether there is anything to erase: the whole of a base package is a computer, and its parts hold no data."""
+        return self.kind == Kind.BASE_PACKAGE and self.part_of_id is None
+
+    @property
+    def lacks_erasure(self) -> bool:
+        """A computer whose data nobody has shown to be gone since it came back."""
+        return self.holds_data and self.erased_on is None
+
 
 class AssetEvent(models.Model):
     """Something that happened to an asset. Every event is kept. ``source`` names the order or the like."""
@@ -189,6 +213,7 @@ class AssetEvent(models.Model):
         HANDED_OVER = "HANDED_OVER", "Överlämnad"
         IMPORTED = "IMPORTED", "Importerad"
         CHANGED = "CHANGED", "Uppgifter ändrade"
+        ERASED = "ERASED", "Raderad"
 
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="events", verbose_name="inventarie")
     kind = models.CharField("händelse", max_length=20, choices=Kind)

@@ -1,24 +1,49 @@
-"""What returns add to the page of an asset: the way to give it back, or the case that it stands in."""
+"""What returns add to the page of an asset: the way to give it back, or the case that it stands in; and what was decided
+when it was left over."""
 
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 
+from inventory.access import keeps_register
 from inventory.models import Asset
-from inventory.panels import AssetAct, AssetParts
+from inventory.panels import AssetAct, AssetPanel, AssetParts
 from inventory.returns.access import may_take_part
-from inventory.returns.models import ReturnItem
+from inventory.returns.models import ReturnCase, ReturnItem
 
 
 def asset_parts(request: HttpRequest, asset: Asset) -> AssetParts:
-    """One query, for a whole piece that a unit has and a person who may return it."""
-    unit = asset.unit
-    if unit is None or asset.part_of_id or not asset.is_held or not may_take_part(request.roles, unit):
+    """One query for a whole piece: what it is in the returns that the person sees."""
+    if asset.part_of_id:
         return AssetParts()
-    waiting = ReturnItem.objects.filter(asset=asset, case__state="OPEN", state=ReturnItem.State.LISTED)
-    number = waiting.values_list("case__number", flat=True).first()
+    cases = ReturnCase.objects.visible_to(request.roles).values("pk")
+    waits = Q(state=ReturnItem.State.LISTED, case__state=ReturnCase.State.OPEN)
+    rows = ReturnItem.objects.filter(waits | Q(state=ReturnItem.State.RESIDUAL), asset=asset, case__in=cases)
+    items = list(rows.select_related("case", "decided_by").order_by("-pk"))
+    return AssetParts(acts=tuple(_acts(request, asset, items)), panels=tuple(_decided(items)))
+
+
+def _acts(request: HttpRequest, asset: Asset, items: Sequence[ReturnItem]) -> Iterator[AssetAct]:
+    unit = asset.unit
+    if unit is None:
+        return
+    if asset.state == Asset.State.RETURNED and keeps_register(request.roles, unit.region_id):
+        address = f"{reverse('returns:aftercare')}?q={asset.asset_number}"
+        yield AssetAct("Ta hand om", address, "shield-check")
+    if not asset.is_held or not may_take_part(request.roles, unit):
+        return
+    number = next((one.case.number for one in items if one.state == ReturnItem.State.LISTED), "")
     if number:
-        return AssetParts(
-            acts=(AssetAct(f"Återlämning {number}", reverse("returns:detail", args=[number]), "undo-2"),)
-        )
+        yield AssetAct(f"Återlämning {number}", reverse("returns:detail", args=[number]), "undo-2")
+        return
     address = f"{reverse('returns:new')}?enhet={unit.hsa_id}&inventarie={asset.asset_number}"
-    return AssetParts(acts=(AssetAct("Lämna tillbaka", address, "undo-2"),))
+    yield AssetAct("Lämna tillbaka", address, "undo-2")
+
+
+def _decided(items: Sequence[ReturnItem]) -> Iterator[AssetPanel]:
+    """The latest decision about the piece as a residual."""
+    item = next((one for one in items if one.state == ReturnItem.State.RESIDUAL), None)
+    if item is not None:
+        yield AssetPanel("Beslut vid återlämning", "returns/_residual_panel.html", item)

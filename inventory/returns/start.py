@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from inventory.returns.access import RECEIVERS, may_decide, may_give, may_prove_erasure, may_vouch
 from inventory.returns.models import HandSignature, PickUp, ReturnCase
+from inventory.returns.queries.aftercare import come_back
 from inventory.returns.queries.cases import coming_pickups, waiting_cases
 from portal.core.clock import local_date
 from portal.core.units.models import CareUnit, Role
@@ -25,13 +26,15 @@ def waits(request: HttpRequest, unit: CareUnit | None) -> Iterator[QuerySet]:
     if request.roles.has(Role.HEAD_OF_UNIT, Role.IT_CONTACT):
         yield ReturnCase.objects.open().filter(unit__in=own_units(request))
         yield _unanswered([one.pk for one in own_units(request)])
+    yield come_back(_erasing(request))
     regions = _regions(request)
     if regions:
         yield ReturnCase.objects.open().filter(unit__region__in=regions)
 
 
 def start(request: HttpRequest, unit: CareUnit | None) -> StartParts:
-    """Three queries for a unit's person with something to return, two without; two for the region."""
+    """Three queries for a unit's person with something to return, two without; two for the region,
+    three for IT delivery."""
     return StartParts(tasks=tuple(_of_unit(request)), region_tasks=tuple(_of_region(request)))
 
 
@@ -84,9 +87,26 @@ def _of_region(request: HttpRequest) -> Iterator[StartTask]:
     regions = _regions(request)
     if not regions:
         return
+    yield from _come_back(request)
     today = local_date(request.at)
     for case in waiting_cases(ReturnCase.objects.filter(unit__region__in=regions))[:MOST_SHOWN]:
         yield from _for_region(request, case, today)
+
+
+def _come_back(request: HttpRequest) -> Iterator[StartTask]:
+    """What IT delivery is to erase, store or dispose of."""
+    regions = _erasing(request)
+    count = come_back(regions).count() if regions else 0
+    if count:
+        pieces = plural(count, "återlämnad inventarie,återlämnade inventarier")
+        text = "Intyga radering, ställ i lager eller kassera."
+        yield StartTask(
+            f"Ta hand om {count} {pieces}", text, reverse("returns:aftercare"), "Öppna", icon="warehouse"
+        )
+
+
+def _erasing(request: HttpRequest) -> frozenset[int]:
+    return request.roles.regions.get(Role.IT_DELIVERY, frozenset())
 
 
 def _regions(request: HttpRequest) -> frozenset[int]:

@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 
 from inventory.actions.moves import agree_move, approve_move, ask_move, decline_move, withdraw_move
 from inventory.actions.place import place_asset
-from inventory.actions.store import hand_out, store_returned
+from inventory.actions.store import hand_out, settle_returned, store_returned
 from inventory.imports.actions.check import check_import
 from inventory.imports.actions.run import start_import
 from inventory.imports.actions.upload import upload_file
 from inventory.models import Asset, AssetMove
 from inventory.network.actions.contacts import record_contacts
 from inventory.network.contact import Contact
+from inventory.returns.actions.erasing import erase_returned
 from portal.core.clock import local_date
 from tests.imports.files import csv_file, row
 from tests.life.acting import FEW, PLACE, Life, deed, picked, several
@@ -62,6 +63,34 @@ class Holding(Life):
     def store(self, asset: int) -> None:
         found = picked(Asset.objects.filter(state="RETURNED", part_of__isnull=True).order_by("pk"), asset)
         self.act("store", store_returned, asset=found, note="Raderad och hel.", by=self.world.delivery)
+
+    @deed("returned", often=2, asset=PLACE)
+    def erase_returned(self, asset: int) -> None:
+        rows = Asset.objects.filter(
+            state="RETURNED", part_of__isnull=True, kind="BASE_PACKAGE", erased_on=None
+        )
+        found = picked(rows.order_by("pk"), asset)
+        if found is not None:
+            self.act(
+                "erase returned",
+                erase_returned,
+                asset_numbers=[found.asset_number],
+                method="OVERWRITTEN",
+                reference="Protokoll 8",
+                by=self.world.delivery,
+            )
+
+    @deed("returned", asset=PLACE)
+    def dispose(self, asset: int) -> None:
+        found = picked(Asset.objects.filter(state="RETURNED", part_of__isnull=True).order_by("pk"), asset)
+        self.act(
+            "dispose",
+            settle_returned,
+            asset_numbers=[found.asset_number],
+            fate="DISPOSE",
+            note="Trasig.",
+            by=self.world.delivery,
+        )
 
     @deed(asset=PLACE, unit=PLACE)
     def hand_out(self, asset: int, unit: int) -> None:

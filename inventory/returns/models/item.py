@@ -102,12 +102,7 @@ class ReturnItem(models.Model):
     @property
     def needs_erasure(self) -> bool:
         """A computer that the region has and whose data nobody has said are gone. Reads the asset."""
-        return self.state == self.State.HANDED_OVER and is_computer(self.asset) and self.erased_at is None
-
-
-def is_computer(asset: Asset) -> bool:
-    """The whole of a base package: the parts that hang on it hold no data."""
-    return asset.kind == "BASE_PACKAGE" and asset.part_of_id is None
+        return self.state == self.State.HANDED_OVER and self.asset.holds_data and self.erased_at is None
 
 
 class ReturnService(models.Model):

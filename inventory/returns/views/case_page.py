@@ -6,7 +6,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from inventory.access import may_register_services
+from inventory.access import keeps_register, may_register_services
 from inventory.returns.access import may_decide, may_prove_erasure, may_take_part
 from inventory.returns.forms.case import (
     MOST_CHOICES,
@@ -18,6 +18,7 @@ from inventory.returns.forms.case import (
 )
 from inventory.returns.models import ReturnCase, ReturnItem
 from inventory.returns.presentation import case_tag, events_of, handover_tag, item_tag
+from inventory.returns.queries.aftercare import list_come_back
 from inventory.returns.queries.cases import Progress, left_items, progress_of, unerased_items
 from inventory.returns.queries.held import obstacles, unlisted_assets, unlisted_services
 from portal.core.access import require
@@ -103,9 +104,17 @@ class CasePage:
             "sent": self.forms.get(self.bound),
             "may": self.may,
             "decides": decides,
+            "come_back": self._come_back(),
             "takes_part": bool(self.may["take_part"]) and case.is_open,
             "today": self.today,
         }
+
+    def _come_back(self) -> int:
+        """How many of the case's pieces the person is to see to; nothing for who does not look after the store."""
+        region = self.case.unit.region_id
+        if not keeps_register(self.request.roles, region):
+            return 0
+        return list_come_back([region], case=self.case.number).count()
 
     def _handovers(self) -> list[tuple[Any, Any]]:
         rows = self.case.handovers.select_related("given_by", "received_by")

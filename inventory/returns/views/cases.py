@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from inventory.access import KEEPERS
 from inventory.returns.actions.closing import cancel_case, close_case
 from inventory.returns.actions.erasing import prove_erasure
 from inventory.returns.actions.handing import start_handover
@@ -44,6 +45,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "shows_units": bool(request.roles.all_region_ids) or len(own_units(request)) > 1,
         "filtered": any(chosen.values()),
         "may_open": request.roles.has(*WORKS_HERE),
+        "keeps": request.roles.has(*KEEPERS),
         "opens_before": [notice_days(one, on) for one in sorted(request.roles.all_region_ids)[:1]],
     }
     return render(request, "returns/case_list.html", context)

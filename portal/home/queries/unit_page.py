@@ -29,11 +29,14 @@ def latest_orders(unit: CareUnit) -> list[Order]:
 
 
 def assets_of(unit: CareUnit) -> list[dict]:
-    """How many of each item the unit has in use and in repair, parts left out. One query."""
+    """How many of each item the unit has in use and in repair, parts left out; loans, which are not its own, by
+    themselves. One query."""
     rows = Asset.objects.filter(of_unit(unit), part_of__isnull=True)
     rows = rows.filter(state__in=Asset.HELD).values("item_code", "item_name")
     return list(
         rows.annotate(
-            count=Count("pk"), in_repair=Count("pk", filter=Q(state=Asset.State.IN_REPAIR))
+            count=Count("pk", filter=Q(on_loan=False)),
+            in_repair=Count("pk", filter=Q(state=Asset.State.IN_REPAIR)),
+            lent=Count("pk", filter=Q(on_loan=True)),
         ).order_by("-count", "item_name")
     )

@@ -47,6 +47,7 @@ BREAKS: dict[str, Break] = {
     "asset_on_loan_at_unit": lambda s: change(
         s.asset, on_loan=True, state="RETURNED", released_on=F("acquired_on")
     ),
+    "asset_erased_is_not_in_use": lambda s: change(s.asset, erased_on=NOW.date()),
     "asset_serial_upper_case": lambda s: change(s.asset, serial_number="abc"),
     "asset_at_unit_or_in_store": lambda s: change(s.asset, store=s.world.region),
     "asset_not_part_of_itself": lambda s: change(s.asset, part_of=F("id")),

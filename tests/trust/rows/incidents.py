@@ -8,7 +8,7 @@ from tests.trust.scene import CONTACT, EVERYONE, HEADS, Side
 ANSWERS = HEADS | CONTACT
 REPORTERS = ANSWERS | COORDINATOR | DELIVERY
 REPAIRERS = COORDINATOR | DELIVERY
-INVOICERS = COORDINATOR | frozenset({"controller"})
+INVOICERS = COORDINATOR | frozenset({"controller", "substitute"})
 
 
 def theft(side: Side) -> dict[str, Any]:

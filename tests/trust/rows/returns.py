@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.trust.rows.row import COORDINATOR, DELIVERY, SEES_UNITS, Row, of
+from tests.trust.rows.row import COORDINATOR, DELIVERY, REGISTRARS, SEES_UNITS, Row, of
 from tests.trust.scene import CONTACT, HEADS, Side
 
 PARTIES = HEADS | CONTACT | COORDINATOR | DELIVERY
@@ -21,6 +21,16 @@ def in_case(**more: str) -> Any:
 RETURNS = {
     "returns:list": Row(SEES_UNITS),
     "returns:new": Row(PARTIES, PARTIES),
+    "returns:aftercare": Row(
+        REGISTRARS,
+        REGISTRARS,
+        data=lambda side: {
+            "gor": "lager",
+            "inventarie": side.returning.items.get().asset.asset_number,
+            "efter-note": "Hel.",
+        },
+        in_body=True,
+    ),
     "returns:detail": Row(SEES_UNITS, PARTIES, thing=of("returning"), data=lambda side: {"gor": "overlamna"}),
     "returns:residual": Row(SEES_UNITS, thing=of("returning")),
     "returns:document": Row(SEES_UNITS, thing=in_case(pk="return_document")),
