@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 
 from entitlements.models import Kind
-from inventory.models.ordering import BY_FUNCTION, BY_LAST_SEEN, BY_MODEL, BY_REPLACEMENT, BY_WARRANTY
+from inventory.models.ordering import BY_FUNCTION, BY_LAST_SEEN, BY_MODEL, BY_REPLACEMENT, BY_WARRANTY, SINCE
 from portal.core.fields import person
 from portal.core.units.models import CareUnit, Region
 from portal.core.units.roles import Role, RoleSet
@@ -112,6 +112,12 @@ class Asset(models.Model):
             models.Index(BY_REPLACEMENT, "asset_number", name="asset_by_replacement"),
             models.Index(BY_LAST_SEEN, "asset_number", name="asset_by_last_seen"),
             models.Index(fields=["acquired_on", "asset_number"], name="asset_by_acquired"),
+            models.Index(
+                SINCE,
+                "id",
+                name="asset_unseen",
+                condition=Q(kind="BASE_PACKAGE", part_of__isnull=True, state="IN_USE"),
+            ),
             models.Index(
                 fields=["store", "asset_number"], name="asset_in_store", condition=Q(store__isnull=False)
             ),

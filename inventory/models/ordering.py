@@ -26,3 +26,5 @@ BY_FUNCTION = swedish("function")
 BY_WARRANTY = or_day("warranty_until", NEVER)
 BY_REPLACEMENT = or_day("replacement_due", NEVER)
 BY_LAST_SEEN = or_day("last_seen_on", BEFORE_ALL)
+SINCE = Coalesce("last_seen_on", "acquired_on")
+"""The day that a computer was last on the network, or came to its unit."""

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from functools import partial
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from entitlements.models import AppendixVersion, Kind
 from entitlements.queries import terms_of
 from inventory.models import Asset
+from inventory.models.asset import AssetQuerySet
+from inventory.models.ordering import SINCE
 from inventory.network.models import NetworkDeviation
 from portal.core.units.models import Region
 from portal.core.units.roles import RoleSet
@@ -36,23 +37,19 @@ def _unseen_term(region_id: int, on: date) -> tuple[int, bool]:
     return terms_of(stored).unseen_days, not said.get("open", False)
 
 
-def unseen_in(terms: dict[int, tuple[int, bool]], on: date) -> QuerySet[Asset]:
+def unseen_in(terms: dict[int, tuple[int, bool]], on: date) -> AssetQuerySet:
     """Computers in use in the regions that have not been on the network for longer than the region's days, each with
     ``since``: the day it was last there, or came to the unit."""
     wanted = Q(pk__in=())
     for region_id, (days, _) in terms.items():
         wanted |= Q(unit__region_id=region_id, since__lt=on - timedelta(days=days))
     computers = Asset.objects.filter(kind=Kind.BASE_PACKAGE, part_of__isnull=True, state=Asset.State.IN_USE)
-    return computers.annotate(since=Coalesce("last_seen_on", "acquired_on")).filter(wanted)
+    return computers.annotate(since=SINCE).filter(wanted)
 
 
 def unseen_of(roles: RoleSet, terms: dict[int, tuple[int, bool]], on: date) -> QuerySet[Asset]:
     """Those at the units that the person sees."""
-    return (
-        unseen_in(terms, on)
-        .filter(pk__in=Asset.objects.visible_to(roles).values("pk"))
-        .select_related("unit")
-    )
+    return unseen_in(terms, on).visible_to(roles).select_related("unit")
 
 
 def unseen_at(unit_ids: Collection[int], region_id: int, on: date) -> QuerySet[Asset]:

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from entitlements.models import AppendixVersion
 from inventory.models import Asset
 from inventory.network.models import NetworkDeviation
-from inventory.network.queries import unseen_at, unseen_terms
+from inventory.network.queries import unseen_at, unseen_in, unseen_terms
 from inventory.network.reminding import remind_of_unseen
 from inventory.network.tellings import UNSEEN
 from portal.core import clock
@@ -151,3 +152,14 @@ def test_the_list_asks_as_much_for_three_as_for_one(world: World) -> None:
     few = queries_of(lambda: person.get(LIST))
     imported(world, csv_file(laptop("A2", day="2026-01-02"), laptop("A3", day="2026-01-02", unit=OTHER)))
     assert queries_of(lambda: person.get(LIST)) == few
+
+
+def test_the_longest_away_are_found_by_an_index(world: World) -> None:
+    found = unseen_in({world.region.pk: (90, True)}, clock.today()).order_by("since", "pk")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute("SET LOCAL enable_incremental_sort = off")
+    plan = found[:51].explain()
+    assert "Sort" not in plan, plan
+    assert "using asset_unseen" in plan, plan
