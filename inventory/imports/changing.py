@@ -65,7 +65,9 @@ def _same_faults(row: Wanted, asset: Asset, known: Known) -> Iterator[Fault]:
     own = (asset.item_code, asset.item_name.casefold())
     if row.item and (item.code if item else row.item.casefold()) not in own:
         yield row.fault(
-            "item", f"{asset.asset_number} är en {asset.item_name}.", "Rätta artikeln eller numret."
+            "item",
+            f"{asset.asset_number} är registrerad som {asset.item_name}.",
+            "Rätta artikeln eller numret.",
         )
     if row.state and row.state != asset.state:
         what = f"{asset.asset_number} är i läget {asset.get_state_display()}, och import ändrar inte läget."

@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from inventory.incidents.models import Incident
+from inventory.returns.models import Handover, ReturnCase
+from inventory.rounds.models import RoundUnit
 from portal.core import clock
 from portal.core.people.models import User
 from portal.core.units.models import Region
@@ -20,9 +23,40 @@ MOST_PAGES = 60
 NOT_PAGES = re.compile(r"/dokument/|\.(csv|xlsx|ics|atom)$|/html/$|/api/|^/static/|logga-ut")
 # What the links must lead to, beside the start page: rooms that one could forget to open a door to.
 LEADS_TO = {
-    "Maria": {"/drift/", "/drift/prenumerera/", "/mina-uppgifter/aviseringar/"},
-    "Jonas": {"/drift/", "/drift/prenumerera/"},
-    "Eva": {"/drift/", "/drift/nytt/", "/drift/mallar/", "/enheter/*/tjanster/"},
+    "Maria": {
+        "/drift/",
+        "/drift/prenumerera/",
+        "/mina-uppgifter/aviseringar/",
+        "/inventering/*/*/",
+        "/incidenter/*/",
+        "/lan/",
+        "/aterlamning/*/",
+        "/flyttar/*/",
+        "/natverkskontakt/",
+    },
+    "Jonas": {"/drift/", "/drift/prenumerera/", "/inventering/*/*/", "/incidenter/ny/"},
+    "Eva": {
+        "/drift/",
+        "/drift/nytt/",
+        "/drift/mallar/",
+        "/enheter/*/tjanster/",
+        "/inventering/*/",
+        "/inventering/*/avvikelser/",
+        "/inventering/ny/",
+        "/inventering/scheman/*/",
+        "/incidenter/*/",
+        "/debiteringar/",
+        "/aterlamning/*/",
+        "/flyttar/*/",
+        "/natverkskontakt/okand/*/",
+        "/utrustning/vyer/",
+    },
+    "Nils": {
+        "/aterlamning/*/overlamning/*/",
+        "/utrustning/lager/",
+        "/utrustning/import/*/",
+        "/natverkskontakt/ladda-upp/",
+    },
     "Ida": {
         "/drift/nytt/",
         "/drift/mallar/",
@@ -63,15 +97,31 @@ def numbered(
             Notice.objects.open().filter(kind=kind).earliest("pk").number
             for kind in (Kind.OUTAGE, Kind.MAINTENANCE, Kind.CHANGE)
         )
+        counting, reviewing, rooms = _rooms()
     three = tuple(f"/drift/{number}/" for number in (outage, work, change))
     updated = tuple(f"/drift/{number}/uppdatera/" for number in (outage, work))
     drafted = f"/drift/{draft}/andra/", f"/drift/{draft}/granska/"
     return {
-        "Maria": three,
+        "Maria": (*three, counting),
         "Jonas": three,
+        "Nils": rooms,
         "Ida": (*three, *drafted, *updated, f"/drift/{change}/mottagare/"),
-        "Eva": (*three, "/samordning/adresser/"),
+        "Eva": (*three, "/samordning/adresser/", reviewing, *rooms),
     }
+
+
+def _rooms() -> tuple[str, str, tuple[str, ...]]:
+    """In the rooms of the inventory: a unit's answer with two answers that differ, one with deviations to review, and
+    for those who work for the region a theft, a return of everything and a handover that waits for a signature."""
+    counting = RoundUnit.objects.select_related("round", "unit").get(conflicts__gt=0)
+    reviewing = RoundUnit.objects.select_related("round", "unit").get(undecided__gt=0)
+    leaving = ReturnCase.objects.open().get(reason=ReturnCase.Reason.CONTRACT_END)
+    waiting = Handover.objects.get(case=leaving, received_at=None)
+    theft = Incident.objects.get(kind="THEFT")
+    case = f"/aterlamning/{leaving.number}/"
+    at_units = (f"/inventering/{one.round.number}/{one.unit.hsa_id}/" for one in (counting, reviewing))
+    rooms = (f"/incidenter/{theft.number}/", case, f"{case}overlamning/{waiting.ordinal}/")
+    return (*at_units, rooms)
 
 
 def pattern_of(path: str) -> str:

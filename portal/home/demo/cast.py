@@ -39,7 +39,8 @@ UNIT_CAST = (
         (
             "Beställ två grundpaket till: taket är 18, 14 är i bruk och 2 är på väg",
             "Kvittera etikettskrivaren som har kommit",
-            "Bekräfta personal och listade patienter",
+            "Besvara och signera enhetens inventering",
+            "Svara på en flytt från Lindhagen",
         ),
         place="strandporten",
     ),
@@ -50,7 +51,7 @@ UNIT_CAST = (
         "Undersköterska",
         Role.IT_CONTACT,
         "Tar emot leveranser och håller ordning på utrustningen, men beställer inte.",
-        ("Kvittera en leverans", "Ge en dator en ny funktion och ett nytt rum"),
+        ("Fortsätt inventeringen, gärna med mobilen", "Anmäl en skada", "Kvittera en leverans"),
         place="strandporten",
     ),
     Part(
@@ -70,7 +71,7 @@ UNIT_CAST = (
         "Verksamhetschef",
         Role.HEAD_OF_UNIT,
         "Svarar för en hälsocentral och dess filial, som delar på taket.",
-        ("Gör klart utkastet", "Byt enhet till filialen i personmenyn"),
+        ("Gör klart utkastet", "Se varför inventeringen är sen", "Byt enhet till filialen i personmenyn"),
         place="norrvik",
     ),
     Part(
@@ -127,7 +128,8 @@ REGION_CAST = (
         (
             "Granska en beställning rad för rad",
             "Kontrollera rapporterade uppgifter",
-            "Besvara ett samverkansärende",
+            "Granska inventeringens avvikelser, en i taget eller flera på en gång",
+            "Besluta om en stöld",
         ),
     ),
     Part(
@@ -160,7 +162,11 @@ REGION_CAST = (
         "It-tekniker",
         Role.IT_DELIVERY,
         "Plockar, registrerar serienummer och levererar, helt eller i delar.",
-        ("Leverera en del av en beställning", "Leverera om en skadad dator"),
+        (
+            "Leverera en del av en beställning",
+            "Skriv under en överlämning från Torskors",
+            "Lämna ut något ur lagret",
+        ),
     ),
     Part(
         "ida",
@@ -169,7 +175,7 @@ REGION_CAST = (
         "Koordinator för privata vårdenheter",
         Role.IT_COORDINATOR,
         "Är enheternas väg in till IT-förvaltningen och svarar i samverkan.",
-        ("Besvara ett samverkansärende",),
+        ("Besvara ett samverkansärende", "Utred okänd utrustning på nätet"),
     ),
     Part(
         "ulf",
@@ -187,7 +193,7 @@ REGION_CAST = (
         "Ekonom",
         Role.CONTROLLER,
         "Följer beställningar och utrustning i hela regionen.",
-        ("Filtrera utrustningen på en enhet",),
+        ("Filtrera utrustningen på en enhet", "Markera en debitering som fakturerad"),
     ),
     Part(
         "tor",

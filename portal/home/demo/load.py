@@ -6,6 +6,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from inventory.returns.documents import DOCUMENT_DUE as RETURN_DOCUMENT_DUE
+from inventory.returns.documents import want_document as want_return_document
+from inventory.returns.models import Handover, ReturnCase, ReturnDocument
+from inventory.rounds.actions.signing import SIGNED
 from orders.documents.make import DOCUMENT_DUE, want_document
 from orders.models import Delivery, Document, Order
 from portal.core.audit.context import Circumstances, acting_under
@@ -13,6 +17,7 @@ from portal.core.errors import Conflict, NotAllowed
 from portal.core.outbox.models import Message
 from portal.core.people.models import User
 from portal.core.units.models import Region
+from portal.home.demo.inventory import plan_inventory
 from portal.home.demo.notices import plan_notices
 from portal.home.demo.now import plan_now
 from portal.home.demo.organisation import (
@@ -30,6 +35,7 @@ from portal.home.demo.year import plan_year
 # Messages older than this are taken as sent; what followed from the later ones is left to the worker.
 LEFT_TO_THE_WORKER = timedelta(days=30)
 DOCUMENT_EVERY = timedelta(seconds=5)
+_DOCUMENTS = (DOCUMENT_DUE, RETURN_DOCUMENT_DUE, SIGNED)
 
 
 def load_demo(*, at: datetime) -> Story:
@@ -54,6 +60,7 @@ def load_demo(*, at: datetime) -> Story:
         import_services(story)
         plan_year(story)
         plan_now(story)
+        plan_inventory(story)
         plan_notices(story)
         story.happen()
         _settle_outbox(at)
@@ -61,15 +68,21 @@ def load_demo(*, at: datetime) -> Story:
 
 
 def _settle_outbox(at: datetime) -> None:
-    """Nobody gets a mail about last winter: old messages count as sent when they were written."""
+    """Nobody gets a mail about last winter: old messages count as sent when they were written, but for those that a
+    document comes of."""
     waiting = Message.objects.filter(sent_at__isnull=True)
-    waiting.filter(created_at__lt=at - LEFT_TO_THE_WORKER).update(sent_at=F("created_at"), attempts=1)
+    old = waiting.filter(created_at__lt=at - LEFT_TO_THE_WORKER).exclude(kind__in=_DOCUMENTS)
+    old.update(sent_at=F("created_at"), attempts=1)
     waiting.update(available_at=at)
     _want_documents(at)
+    waiting = list(Message.objects.filter(kind__in=_DOCUMENTS, sent_at__isnull=True).order_by("pk"))
+    for place, message in enumerate(waiting, start=1):
+        message.available_at = at + DOCUMENT_EVERY * place
+    Message.objects.bulk_update(waiting, ["available_at"], batch_size=500)
 
 
 def _want_documents(at: datetime) -> None:
-    """Older orders have their documents too, made one by one in the background, the latest first."""
+    """Older orders and returns have their documents too, made one by one in the background, the latest first."""
     before = at - LEFT_TO_THE_WORKER
     for order in Order.objects.filter(attested_at__lt=before).order_by("-attested_at"):
         want_document(Document.Kind.ORDER, order, at=at)
@@ -77,7 +90,9 @@ def _want_documents(at: datetime) -> None:
         want_document(Document.Kind.DELIVERY_NOTE, delivery.order, delivery, at=at)
         if delivery.confirmed_at and delivery.confirmed_at < before:
             want_document(Document.Kind.RECEIPT, delivery.order, delivery, at=at)
-    waiting = list(Message.objects.filter(kind=DOCUMENT_DUE, sent_at__isnull=True).order_by("pk"))
-    for place, message in enumerate(waiting, start=1):
-        message.available_at = at + DOCUMENT_EVERY * place
-    Message.objects.bulk_update(waiting, ["available_at"], batch_size=500)
+    for handover in Handover.objects.filter(received_at__lt=before, given_at__lt=before).select_related(
+        "case"
+    ):
+        want_return_document(ReturnDocument.Kind.RECEIPT, handover.case, handover, at=at)
+    for case in ReturnCase.objects.filter(closed_at__lt=before):
+        want_return_document(ReturnDocument.Kind.CERTIFICATE, case, at=at)

@@ -99,26 +99,18 @@ def _write(story: Story, assets: list[Asset], parts: list[Asset], whole: dict[in
 
 
 def _packages(story: Story, place: Place) -> list[Asset]:
-    """Base packages, a few of them broken or gone, and computers that the network has not seen for long."""
+    """Base packages, and what there was of them before."""
     rng, item, found = story.rng, story.items["base-package"], []
     for number in range(place.packages):
         variant = "laptop" if rng.random() < 0.7 else "desktop"
         function, room = PLACES_TO_STAND[number % len(PLACES_TO_STAND)]
-        asset = _asset(story, place, item, variant=variant, function=function, room=room)
-        asset.last_seen_on = story.today - timedelta(days=_unseen(story))
-        if rng.random() < 0.03:
-            asset.state = Asset.State.IN_REPAIR
-        found.append(asset)
+        found.append(_asset(story, place, item, variant=variant, function=function, room=room))
     for every, state in _GONE.items():
         if story.units[place.key].pk % every == 0:
             gone = _asset(story, place, item, variant="desktop", age=(1500, 1900))
             gone.state, gone.released_on = state, story.begins_on + timedelta(days=rng.randrange(20, 200))
             found.append(gone)
     return found
-
-
-def _unseen(story: Story) -> int:
-    return story.rng.choices((0, 1, 3, 9, 34, 71), weights=(50, 25, 10, 8, 5, 2))[0]
 
 
 def _others(story: Story, place: Place) -> list[Asset]:
