@@ -38,13 +38,16 @@ def demo_portal(
     from portal.core import clock
     from portal.home.demo.load import load_demo
 
+    worker = LiveWorker(servers)
     with django_db_blocker.unblock():
-        load_demo(at=clock.now())
-        worker = LiveWorker(servers)
-        worker.start()
-        yield _live_portal
-        worker.stop()
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        try:
+            load_demo(at=clock.now())
+            worker.start()
+            yield _live_portal
+        finally:
+            # Whatever became of these tests, the others begin with an empty database.
+            worker.stop()
+            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
 
 
 @pytest.fixture(scope="package")

@@ -113,7 +113,7 @@ def read_the_documents(head: Visitor, number: str) -> None:
         head.page.goto(f"/bestallningar/{number}/")
         return head.page.locator("a[href*='/dokument/']").count() >= 3
 
-    wait_for(has_documents, seconds=30)
+    wait_for(has_documents, seconds=120)
     head.check()
     for link in head.page.locator("a[href*='/dokument/']").all():
         answer = head.page.request.get(link.get_attribute("href") or "")

@@ -130,7 +130,7 @@ def test_a_killed_worker_leaves_a_run_that_never_ended_and_no_lock(servers: Serv
     environment = servers.environment(role=APP)
     process = subprocess.Popen([sys.executable, "-c", RUNS_LONG], cwd=ROOT, env=environment)
     try:
-        wait_for(lambda: ScheduledJob.objects.exists(), seconds=30)
+        wait_for(lambda: ScheduledJob.objects.exists(), seconds=120)
         assert standing().running
         assert not standing().cut_off
         assert not run_alone(JOB, lambda: None)
