@@ -1,33 +1,17 @@
 """The states of an order and the only way between them. The diagram in the docs is made from ``TRANSITIONS``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from orders.models import Order
 from portal.core.audit.actions import record
-from portal.core.constraints import guarded
-from portal.core.errors import Conflict
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
 from portal.core.units.models import Role
+from portal.core.workflow import Transition, Workflow
 
 S = Order.State
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A step that any of the roles may take. ``stamps`` are the pairs ``…_at`` (and ``…_by``, if there is one) it sets;
-    ``clears`` those it empties. ``audit_kind`` is also the kind of the outbox message."""
-
-    name: str
-    sources: tuple[str, ...]
-    target: str
-    roles: tuple[Role, ...]
-    audit_kind: str
-    stamps: tuple[str, ...] = ()
-    clears: tuple[str, ...] = ()
 
 
 TRANSITIONS = (
@@ -104,22 +88,8 @@ TRANSITIONS = (
         stamps=("closed",),
     ),
 )
-_BY_NAME = {transition.name: transition for transition in TRANSITIONS}
-
-
-def allows(order: Order, name: str) -> bool:
-    """Whether the order's state lets the step be taken."""
-    return order.state in _BY_NAME[name].sources
-
-
-def require_state(order: Order, name: str) -> None:
-    """Raise Conflict, with what has become of the order, unless its state lets the step be taken."""
-    if not allows(order, name):
-        raise Conflict(
-            "wrong_state",
-            f"Beställning {order.number} är nu i läget ”{order.get_state_display()}”. "
-            "Någon annan kan ha hunnit före. Läs in sidan igen.",
-        )
+_FLOW = Workflow(*TRANSITIONS, called=lambda order: f"Beställning {order.number}")
+allows, require_state = _FLOW.allows, _FLOW.require
 
 
 def move(
@@ -137,16 +107,7 @@ def move(
     Called by actions alone, inside their transaction, with the order's row locked. ``event`` tells repeated steps
     of the same kind apart in the outbox.
     """
-    transition = _BY_NAME[name]
-    require_state(order, name)
-    before = order.state
-    order.state, order.state_since = transition.target, at
-    for stamp in transition.clears:
-        _stamp(order, stamp, None, None)
-    for stamp in transition.stamps:
-        _stamp(order, stamp, at, by)
-    with guarded():
-        order.save()
+    transition, before = _FLOW.take(order, name, by=by, at=at)
     record(
         transition.audit_kind,
         by=by,
@@ -163,9 +124,3 @@ def move(
         dedupe_key=f"{transition.audit_kind}:{order.number}:{event or at.isoformat()}",
         at=at,
     )
-
-
-def _stamp(order: Order, stamp: str, at: datetime | None, by: User | None) -> None:
-    setattr(order, f"{stamp}_at", at)
-    if hasattr(order, f"{stamp}_by_id"):
-        setattr(order, f"{stamp}_by", by)

@@ -1,14 +1,12 @@
 """The receipts and the certificate: asked for through the outbox, made once in the worker, kept as they were made."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
-
-from django.db import transaction
 
 from inventory.models import Asset
 from inventory.returns.drawing import picture_of
 from inventory.returns.models import Handover, ReturnCase, ReturnDocument, ReturnItem
+from portal.core.documents.models import keep_document
 from portal.core.documents.pdf import pdf_of
 from portal.core.outbox.actions import enqueue
 
@@ -33,12 +31,7 @@ def make_document(payload: dict[str, Any], at: datetime) -> None:
     if ReturnDocument.objects.filter(**place).exists():
         return
     template, values = contents_of(payload["kind"], payload["return"], payload["handover"])
-    content = pdf_of(template, values)
-    made = ReturnDocument(
-        content=content, content_hash=hashlib.sha256(content).hexdigest(), made_at=at, **place
-    )
-    with transaction.atomic():
-        ReturnDocument.objects.bulk_create([made], ignore_conflicts=True)
+    keep_document(ReturnDocument, pdf_of(template, values), at=at, **place)
 
 
 def contents_of(kind: str, case_id: int, handover_id: int | None) -> tuple[str, dict[str, Any]]:

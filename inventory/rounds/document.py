@@ -1,10 +1,10 @@
 """A signed answer as PDF, made in the worker from what was kept at the signing, never reckoned anew."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
 from inventory.rounds.models import Outcome, RoundDocument, RoundSigning
+from portal.core.documents.models import keep_document
 from portal.core.documents.pdf import pdf_of
 
 TEMPLATE = "documents/round_answer.html"
@@ -16,11 +16,7 @@ def make_document(signing_id: int, at: datetime) -> None:
         return
     ties = ("round_unit__round__region", "round_unit__unit__provider", "signed_by")
     signing = RoundSigning.objects.select_related(*ties).get(pk=signing_id)
-    content = pdf_of(TEMPLATE, contents_of(signing))
-    document = RoundDocument(
-        signing=signing, content=content, content_hash=hashlib.sha256(content).hexdigest(), made_at=at
-    )
-    RoundDocument.objects.bulk_create([document], ignore_conflicts=True)
+    keep_document(RoundDocument, pdf_of(TEMPLATE, contents_of(signing)), at=at, signing=signing)
 
 
 def contents_of(signing: RoundSigning) -> dict[str, Any]:

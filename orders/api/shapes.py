@@ -40,7 +40,8 @@ class LineShape(serializers.Serializer):
     options = serializers.ListField(child=serializers.CharField())
     motivation = serializers.CharField()
     replaces = serializers.CharField(
-        allow_null=True, help_text="Inventarienumret för det som artikeln ersätter; raden använder då inget tak."
+        allow_null=True,
+        help_text="Inventarienumret för det som artikeln ersätter; raden använder då inget tak.",
     )
     function = serializers.CharField()
     room = serializers.CharField()

@@ -1,13 +1,11 @@
 """Making documents: asked for through the outbox, made once in the worker, kept as they were made."""
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from orders.documents.contents import contents_of
 from orders.models import Delivery, Document, Order
+from portal.core.documents.models import keep_document
 from portal.core.documents.pdf import pdf_of
 from portal.core.outbox.actions import enqueue
 
@@ -32,15 +30,4 @@ def make_document(payload: dict[str, Any], at: datetime) -> None:
         return
     contents = contents_of(Document.Kind(payload["kind"]), payload["order"], payload["delivery"])
     content = pdf_of(contents.template, contents.values)
-    with transaction.atomic():
-        Document.objects.bulk_create(
-            [
-                Document(
-                    content=content,
-                    content_hash=hashlib.sha256(content).hexdigest(),
-                    made_at=at,
-                    **place,
-                )
-            ],
-            ignore_conflicts=True,
-        )
+    keep_document(Document, content, at=at, **place)

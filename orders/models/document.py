@@ -3,10 +3,11 @@ from django.db.models import Q
 
 from orders.models.delivery import Delivery
 from orders.models.order import Order
+from portal.core.documents.models import StoredDocument
 
 
-class Document(models.Model):
-    """A document as it was made, tagged PDF/UA. Kept in the database, so that web and worker need no shared disk."""
+class Document(StoredDocument):
+    """A document of an order or of one of its deliveries."""
 
     class Kind(models.TextChoices):
         ORDER = "ORDER", "Beställning med attest"
@@ -18,9 +19,6 @@ class Document(models.Model):
     delivery = models.ForeignKey(
         Delivery, models.PROTECT, related_name="documents", null=True, blank=True, verbose_name="leverans"
     )
-    content = models.BinaryField("innehåll")
-    content_hash = models.CharField("kontrollsumma", max_length=64)
-    made_at = models.DateTimeField("skapat den")
 
     class Meta:
         verbose_name = "dokument"

@@ -3,10 +3,11 @@ from django.db.models import Q
 
 from inventory.returns.models.case import ReturnCase
 from inventory.returns.models.handover import Handover
+from portal.core.documents.models import StoredDocument
 
 
-class ReturnDocument(models.Model):
-    """A receipt or a certificate as it was made, tagged PDF/UA, kept in the database."""
+class ReturnDocument(StoredDocument):
+    """A receipt of a handover, or the certificate of a whole case."""
 
     class Kind(models.TextChoices):
         RECEIPT = "RECEIPT", "Kvittens på överlämning"
@@ -17,9 +18,6 @@ class ReturnDocument(models.Model):
     handover = models.ForeignKey(
         Handover, models.PROTECT, related_name="documents", null=True, blank=True, verbose_name="överlämning"
     )
-    content = models.BinaryField("innehåll")
-    content_hash = models.CharField("kontrollsumma", max_length=64)
-    made_at = models.DateTimeField("skapat den")
 
     class Meta:
         verbose_name = "dokument för återlämning"

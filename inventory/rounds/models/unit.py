@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from inventory.rounds.models.round import InventoryRound
 from portal.core.audit.chain import APPEND_ONLY_TRIGGERS
+from portal.core.documents.models import StoredDocument
 from portal.core.fields import person, together
 from portal.core.units.models import CareUnit
 from portal.core.units.roles import RoleSet
@@ -137,15 +138,12 @@ class RoundSigning(models.Model):
         return f"{self.round_unit_id} {self.sequence}"
 
 
-class RoundDocument(models.Model):
+class RoundDocument(StoredDocument):
     """A signed answer as PDF, made once by the worker from what was kept at the signing."""
 
     signing = models.OneToOneField(
         RoundSigning, models.PROTECT, related_name="document", verbose_name="signerat inventeringssvar"
     )
-    content = models.BinaryField("innehåll")
-    content_hash = models.CharField("kontrollsumma", max_length=64)
-    made_at = models.DateTimeField("skapat den")
 
     class Meta:
         verbose_name = "inventeringsdokument"
