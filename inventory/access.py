@@ -93,6 +93,11 @@ def may_keep_store(roles: RoleSet, region_id: int | None) -> Decision:
     return ALLOWED if keeps_register(roles, region_id) else NOT_KEEPER
 
 
+def kept_regions(roles: RoleSet) -> frozenset[int]:
+    """The regions whose register and store the person looks after."""
+    return frozenset().union(*(roles.regions.get(role, frozenset()) for role in KEEPERS))
+
+
 def may_ask_move(roles: RoleSet, unit: CareUnit) -> Decision:
     return ALLOWED if is_head(roles, unit) else NOT_GIVING_HEAD
 

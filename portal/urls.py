@@ -33,6 +33,7 @@ urlpatterns = [
     path("api/v1/", include("inventory.network.api_urls")),
     path("api/v1/", include("inventory.api_urls")),
     path("api/v1/", include("inventory.rounds.api_urls")),
+    path("api/v1/", include("inventory.returns.api_urls")),
     path("api/v1/", include("orders.api_urls")),
     path("api/v1/", include("portal.notices.api_urls")),
     re_path("^api/", no_such_address),

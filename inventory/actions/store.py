@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from inventory.access import may_keep_store
+from inventory.access import NOT_KEEPER, kept_regions, may_keep_store
 from inventory.actions.state import move_assets, put_in_store, set_state
 from inventory.actions.writing import lock_units, usable_texts
 from inventory.models import Asset, AssetEvent
@@ -19,6 +19,7 @@ from portal.core.units.models import CareUnit
 from portal.core.units.queries import roles_of
 
 MOST = 200
+_NOT_RETURNED = "Något av det valda är inte återlämnat, eller har tagits om hand redan. Läs in sidan igen."
 
 
 class Fate(StrEnum):
@@ -73,20 +74,21 @@ def locked_returned(asset_numbers: Collection[str], by: User, at: datetime) -> l
         raise Invalid("no_pieces", "Markera minst en inventarie.", field="items")
     if len(numbers) > MOST:
         raise Invalid("too_many", f"Markera högst {MOST} inventarier åt gången.", field="items")
-    rows = Asset.objects.filter(asset_number__in=numbers)
-    units = lock_units(set(rows.values_list("unit_id", flat=True)))
     roles = roles_of(by, local_date(at))
-    assets = list(rows.select_for_update().order_by("pk"))
+    regions = kept_regions(roles)
+    if not regions:
+        require(NOT_KEEPER)
+    # What stands in another region is not told of: it is as what is not there.
+    rows = Asset.objects.filter(asset_number__in=numbers, unit__region__in=regions)
+    units = lock_units(set(rows.values_list("unit_id", flat=True)))
+    assets = list(rows.select_for_update(of=("self",)).order_by("pk"))
     for asset in assets:
         _require_whole(asset)
-        if asset.unit_id not in units or asset.state != Asset.State.RETURNED:
-            raise Conflict(
-                "not_returned", f"{asset} är inte återlämnad, eller har tagits om hand. Läs in sidan igen."
-            )
-        asset.unit = units[asset.unit_id]
-        require(may_keep_store(roles, asset.unit.region_id))
-    if len(assets) < len(numbers):
-        raise Conflict("asset_gone", "En inventarie finns inte längre. Läs in sidan igen.")
+        if asset.unit_id in units:
+            asset.unit = units[asset.unit_id]
+    there = [one for one in assets if one.unit_id in units and one.state == Asset.State.RETURNED]
+    if len(there) < len(numbers):
+        raise Conflict("not_returned", _NOT_RETURNED)
     return assets
 
 

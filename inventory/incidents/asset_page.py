@@ -1,6 +1,7 @@
 """What incidents add to the page of an asset: the way to report it, and the loan that it is or has in its place."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from inventory.models import Asset
 from inventory.panels import AssetAct, AssetPanel, AssetParts
 from portal.core.clock import local_date
 
+A_WEEK = timedelta(days=7)
 _GONE = (Asset.State.RETURNED, Asset.State.DISPOSED)
 
 
@@ -35,10 +37,12 @@ def _panels(request: HttpRequest, asset: Asset) -> Iterator[AssetPanel]:
     loans = Loan.objects.open().filter(Q(asset=asset) | Q(for_asset=asset))
     for loan in loans.select_related("asset", "for_asset", "unit"):
         may = bool(may_repair(request.roles, loan.unit))
+        today = local_date(request.at)
+        offered = max(loan.due_on, today) + A_WEEK
         contents = {
             "loan": loan,
             "is_lent": loan.asset_id == asset.pk,
-            "late": loan.due_on < local_date(request.at),
-            "form": ExtendForm(initial={"due_on": loan.due_on}) if may else None,
+            "late": loan.due_on < today,
+            "form": ExtendForm(initial={"due_on": offered}) if may else None,
         }
         yield AssetPanel("Lån", "incidents/_loan_panel.html", contents)

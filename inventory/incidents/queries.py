@@ -23,10 +23,11 @@ CHARGE_STATES = {
     "fakturerade": ("Fakturerade", "invoiced"),
     "efterskankta": ("Efterskänkta", "waived"),
 }
+UNDONE = "besked"
 # What people choose among: some states together, in the words of the page.
 GROUPS = {
     "oppna": ("Pågående", Incident.OPEN),
-    "besked": ("Beslutade men inte klara", ("DECIDED", "IN_REPAIR")),
+    UNDONE: ("Beslutade men inte klara", ("DECIDED", "IN_REPAIR")),
     "over": ("Avslutade och återtagna", ("CLOSED", "WITHDRAWN")),
 }
 
@@ -37,6 +38,8 @@ def incidents_for(roles: RoleSet, chosen: Mapping[str, Any]) -> QuerySet[Inciden
     state, kind, unit, words = (chosen.get(name) or "" for name in ("lage", "slag", "enhet", "q"))
     if state in GROUPS:
         incidents = incidents.filter(state__in=GROUPS[state][1])
+        # What the unit pays for waits for the economist, and stands among the charges.
+        incidents = incidents.exclude(outcome=Outcome.CHARGE_UNIT) if state == UNDONE else incidents
     elif state:
         incidents = incidents.filter(state=state)
     if kind:

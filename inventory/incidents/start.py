@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from inventory.incidents.models import Incident, Loan
 from inventory.incidents.queries import (
+    UNDONE,
     lacking_reference,
     late_loans_in,
     loans_due_at,
@@ -118,7 +119,7 @@ def _undone(incidents: list[Incident], today: date) -> Iterator[StartTask]:
         f"Beslutet fattades {since}." if one else f"Det äldsta beslutet fattades {since}.",
         reverse("incidents:detail", args=[oldest.number])
         if one
-        else f"{reverse('incidents:list')}?lage=besked",
+        else f"{reverse('incidents:list')}?lage={UNDONE}",
         "Visa",
         icon="wrench",
     )

@@ -34,7 +34,7 @@ def _acts(request: HttpRequest, asset: Asset, items: Sequence[ReturnItem]) -> It
         yield AssetAct("Ta hand om", address, "shield-check")
     if not asset.is_held or not may_take_part(request.roles, unit):
         return
-    number = next((one.case.number for one in items if one.state == ReturnItem.State.LISTED), "")
+    number = next((one.case.number for one in items if one.case.is_open), "")
     if number:
         yield AssetAct(f"Återlämning {number}", reverse("returns:detail", args=[number]), "undo-2")
         return

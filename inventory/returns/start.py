@@ -133,7 +133,7 @@ def _for_region(request: HttpRequest, case: ReturnCase, today: date) -> Iterator
 
 
 def _pickup(case: ReturnCase, pickup: PickUp, name: str) -> StartTask:
-    hours = f"{pickup.window_start:%H:%M}–{pickup.window_end:%H:%M}"
+    hours = f"kl. {pickup.window_start:%H.%M}–{pickup.window_end:%H.%M}"
     text = f"{name}, {pickup.place}." if name else f"{pickup.place}."
     return StartTask(f"Hämtning {hours}", text, _url(case), "Visa", icon="truck", due=pickup.day)
 

@@ -17,6 +17,18 @@ def once(
 ) -> tuple[Order, bool]:
     """Run ``make`` the first time a person uses the key; later calls get the same order. (order, whether new).
 
+    Raises as ``once_named``.
+    """
+    number, is_new = once_named(lambda: make().number, key=key, body_hash=body_hash, by=by, at=at)
+    return Order.objects.select_related("unit").get(number=number), is_new
+
+
+def once_named(
+    make: Callable[[], str], *, key: str, body_hash: str, by: User, at: datetime
+) -> tuple[str, bool]:
+    """The same for whatever has a number: what ``make`` gives the first time, and whether it was made now. The body's
+    hash tells what was asked for, so that a key is of one kind of call.
+
     A call that comes while the first is still at work waits for it. Raises Invalid when the key was used with
     another body or is too long. A refused first call leaves no trace, so that it can be mended and sent again.
     """
@@ -27,10 +39,9 @@ def once(
         IdempotencyKey.objects.bulk_create([mine], ignore_conflicts=True)
         stored = IdempotencyKey.objects.select_for_update().get(user=by, key=key)
         if stored.body_hash != body_hash:
-            raise Invalid("idempotency_key_reused", "Nyckeln är redan använd för en annan beställning.")
+            raise Invalid("idempotency_key_reused", "Nyckeln är redan använd för ett annat anrop.")
         if stored.order_number:
-            return Order.objects.select_related("unit").get(number=stored.order_number), False
-        order = make()
-        stored.order_number = order.number
+            return stored.order_number, False
+        stored.order_number = make()
         stored.save(update_fields=["order_number"])
-    return order, True
+    return stored.order_number, True

@@ -21,6 +21,7 @@ from portal.core.clock import local_date
 from portal.core.errors import Invalid, Missing
 from portal.core.people.hsa_id import is_hsa_id, normalise_hsa_id
 from portal.core.units.models import CareUnit
+from portal.core.web.api_once import usable_key
 from portal.core.web.api_shapes import READ, WRITE, NoParameters, problems
 
 TAGS = ["Beställningar"]
@@ -112,7 +113,7 @@ class OrdersView(OneOrderView):
             order, is_new = place(), True
         else:
             body_hash = asked.content_hash(f"{unit.hsa_id} {'cost_centre' in values}")
-            order, is_new = once(place, key=_usable(key), body_hash=body_hash, by=self.person, at=self.at)
+            order, is_new = once(place, key=usable_key(key), body_hash=body_hash, by=self.person, at=self.at)
         headers = {"Location": request.build_absolute_uri(reverse("api_order", args=[order.number]))}
         if not is_new:
             headers["Idempotent-Replayed"] = "true"
@@ -165,12 +166,3 @@ class WithdrawView(OneOrderView):
         order = self.order(number)
         self.body(NothingInput)
         return self.whole(withdraw_order(order=order, by=self.person, at=self.at))
-
-
-def _usable(key: str) -> str:
-    """The key in printable ASCII, which every header can carry unchanged. Its length is the action's matter."""
-    if not (key and all("!" <= sign <= "~" for sign in key)):
-        raise Invalid(
-            "idempotency_key_malformed", "Skriv Idempotency-Key med synliga ASCII-tecken, utan blanksteg."
-        )
-    return key

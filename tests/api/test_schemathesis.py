@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +14,12 @@ from django.db import close_old_connections, transaction
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from hypothesis import HealthCheck, Phase, given, settings
 
-from inventory.models import Asset
+from inventory.actions.moves import ask_move
+from inventory.models import Asset, AssetMove
+from inventory.returns.actions.opening import return_pieces
+from inventory.returns.models import ReturnCase
 from orders.models import OrderLine
+from portal.core import clock
 from portal.core.web.api_schema import description
 from portal.notices.models import Notice
 from tests.api.conftest import make_token
@@ -62,10 +67,21 @@ def populated(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         world = make_world()
         populate(world)
+        on_their_way(world)
         yield world
         transaction.set_rollback(True)
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+def on_their_way(world: World) -> None:
+    """A piece that goes back and one that is to go to the other unit, of those that the orders brought."""
+    back, gone = Asset.objects.filter(unit=world.unit, part_of=None, state="IN_USE").order_by("pk")[:2]
+    numbers = [back.asset_number]
+    due_on = clock.today() + timedelta(days=14)
+    return_pieces(unit=world.unit, asset_numbers=numbers, due_on=due_on, by=world.head, at=clock.now())
+    where = {"to_unit": world.other_unit, "function": "", "room": "", "reason": "Behövs där."}
+    ask_move(asset=gone, by=world.head, at=clock.now(), **where)
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +105,8 @@ def _with_what_is_there(world: World) -> dict[str, Any]:
         "notices": list(Notice.objects.values_list("number", flat=True)),
         "incidents": ["I-2026-0001"],
         "rounds": ["INV-2026-0001"],
+        "returns": list(ReturnCase.objects.values_list("number", flat=True)),
+        "moves": list(AssetMove.objects.values_list("number", flat=True)),
         "asset_number": list(Asset.objects.values_list("asset_number", flat=True)),
         "hsa_id": [world.unit.hsa_id, world.other_unit.hsa_id],
     }

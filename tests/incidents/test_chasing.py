@@ -185,7 +185,9 @@ def test_the_start_page_and_the_list_tell_how_old_the_decision_is(world: World) 
     decide_incident(incident=replace, outcome=Outcome.REPLACE, reason="Ja.", by=world.coordinator, at=NOW)
     assert "Beslutad men inte klar: I-2026-0001" in html(world.delivery, "/"), "orders are not his"
     assert "2 incidenter är beslutade men inte klara" in html(world.coordinator, "/")
+    charge = charged(world, screen(world.unit, "KLM-840003"))
     page = html(world.coordinator, "/incidenter/?lage=besked")
+    assert charge.source not in page, "it stands among the charges"
     assert "I-2026-0001" in page
     assert "I-2026-0002" in page
     assert "sedan" in page

@@ -158,8 +158,9 @@ def test_another_regions_people_neither_see_nor_settle(world: World) -> None:
     foreign = make_person("F009", "Per", "Främling")
     assign(foreign, "IT_DELIVERY", region=other)
     assert asset.asset_number not in text_of(as_user(foreign).get(PAGE))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Conflict) as refused:
         settle(world, asset, by=foreign)
+    assert asset.asset_number not in refused.value.message
 
 
 def test_the_page_erases_stores_and_disposes_of_the_marked(world: World) -> None:

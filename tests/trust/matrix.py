@@ -13,7 +13,7 @@ from tests.trust.rows.network import NETWORK
 from tests.trust.rows.notices import NOTICES
 from tests.trust.rows.orders import ORDERS
 from tests.trust.rows.portal import PORTAL
-from tests.trust.rows.returns import RETURNS
+from tests.trust.rows.returns import RETURNS, RETURNS_API
 from tests.trust.rows.rounds import ROUNDS, ROUNDS_API
 from tests.trust.rows.row import Row
 from tests.trust.scene import SUPERUSER, UNIT
@@ -30,4 +30,4 @@ PAGES: dict[str, Row] = {
     **IMPORTS,
     **NETWORK,
 }
-MATRIX: dict[str, Row] = {**PAGES, **API, **INCIDENTS_API, **ROUNDS_API, **ACCOUNT}
+MATRIX: dict[str, Row] = {**PAGES, **API, **INCIDENTS_API, **RETURNS_API, **ROUNDS_API, **ACCOUNT}

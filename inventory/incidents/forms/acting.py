@@ -47,7 +47,7 @@ class DecisionForm(forms.Form):
         label="Belopp i kronor, utan moms",
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        help_text="Fylls i om enheten ska betala, till exempel 1 250,50.",
+        help_text="Till exempel 1 250,50.",
     )
     purpose = forms.CharField(
         label="Vad enheten betalar för", required=False, help_text="Till exempel byte av skärm."

@@ -47,7 +47,7 @@ class HandSignForm(forms.Form):
     ):
         super().__init__(data, prefix="har", initial={"seen": seen})
         self.people = {one.hsa_id: one for one, _ in people or ()}
-        known = [(one.hsa_id, f"{one.display_name}, {title.lower()}") for one, title in people or ()]
+        known = [(one.hsa_id, f"{one.display_name}, {title}") for one, title in people or ()]
         self.fields["who"].choices = [*known, (OTHER, "Någon annan på enheten")]
 
     def signing(self) -> Signing:

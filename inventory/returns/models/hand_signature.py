@@ -87,6 +87,11 @@ class HandSignature(models.Model):
         return hashlib.sha256(self.drawing.encode()).hexdigest() if self.drawing else ""
 
     @property
+    def what(self) -> str:
+        """The role as it stands within a sentence: "verksamhetschef", "IT-kontaktperson"."""
+        return self.role if self.role[1:2].isupper() else self.role[:1].lower() + self.role[1:]
+
+    @property
     def is_answered(self) -> bool:
         return self.confirmed_at is not None or self.objected_at is not None
 

@@ -5,21 +5,14 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 
 from entitlements.models import Kind
-from inventory.access import KEEPERS
 from inventory.models import Asset
 from inventory.queries import SEARCHED
 from inventory.returns.models import ReturnItem
 from portal.core.search import containing
-from portal.core.units.roles import RoleSet
 
 ORDER = ("released_on", "pk")
 EVERY, TO_ERASE, READY = "", "radera", "klara"
 _UNERASED = Q(kind=Kind.BASE_PACKAGE, erased_on__isnull=True)
-
-
-def kept_regions(roles: RoleSet) -> frozenset[int]:
-    """The regions whose store the person looks after."""
-    return frozenset().union(*(roles.regions.get(role, frozenset()) for role in KEEPERS))
 
 
 def come_back(region_ids: Collection[int]) -> QuerySet[Asset]:

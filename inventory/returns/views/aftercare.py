@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from inventory.access import KEEPERS
+from inventory.access import KEEPERS, kept_regions
 from inventory.actions.store import Fate, settle_returned
 from inventory.returns.actions.erasing import erase_returned
 from inventory.returns.forms.aftercare import AftercareFilter, ErasedForm, FateForm
-from inventory.returns.queries.aftercare import ORDER, kept_regions, list_come_back
+from inventory.returns.queries.aftercare import ORDER, list_come_back
 from portal.core.errors import Conflict, Invalid
 from portal.core.units.models import Role
 from portal.core.web.formatting import plural

@@ -34,6 +34,22 @@ API = {
     "api_catalogue": Row(EVERYONE - {"nobody"}),  # the region is that of one's roles
     "api_assets": Row(EVERYONE),
     "api_asset": Row(SEES_UNITS, thing=lambda side: {"asset_number": side.asset.asset_number}),
+    "api_moves": Row(
+        EVERYONE,
+        HEADS,
+        data=lambda side: {
+            "asset": side.asset.asset_number,
+            "to_unit": "SE0000000000-FINNS-INTE",
+            "reason": "Behövs där.",
+        },
+        in_body=True,
+    ),
+    "api_move": Row(SEES_UNITS, thing=of("move")),
+    # The third unit, which the move goes to, has no head among the people of the scene.
+    "api_move_accept": Row(None, frozenset(), thing=of("move")),
+    "api_move_approve": Row(None, COORDINATOR, thing=of("move")),
+    "api_move_decline": Row(None, COORDINATOR, thing=of("move"), data=lambda side: {"reason": "Nej."}),
+    "api_move_withdraw": Row(None, HEADS, thing=of("move")),
     "api_services": Row(SEES_UNITS, thing=unit_of),
     "api_entitlement": Row(SEES_UNITS, thing=unit_of),
     "api_orders": Row(EVERYONE, HEADS, data=api_new_order, in_body=True),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.trust.rows.row import COORDINATOR, DELIVERY, REGISTRARS, SEES_UNITS, Row, of
-from tests.trust.scene import CONTACT, HEADS, Side
+from tests.trust.scene import CONTACT, EVERYONE, HEADS, Side
 
 PARTIES = HEADS | CONTACT | COORDINATOR | DELIVERY
 
@@ -18,6 +18,28 @@ def in_case(**more: str) -> Any:
     return thing
 
 
+def a_return(side: Side) -> dict[str, Any]:
+    """Of a piece that stands in the unit's return already."""
+    number = side.returning.items.get().asset.asset_number
+    return {"unit": side.unit.hsa_id, "assets": [number], "due_on": "2026-12-31"}
+
+
+def a_time(side: Side) -> dict[str, Any]:
+    hours = {"window_start": "09:00", "window_end": "11:00"}
+    return {"day": "2026-12-20", **hours, "place": "Lastkajen", "contact": "Receptionen"}
+
+
+RETURNS_API = {
+    "api_returns": Row(EVERYONE, PARTIES, data=a_return, in_body=True),
+    "api_return_case": Row(SEES_UNITS, thing=of("returning")),
+    "api_pickups": Row(None, PARTIES, thing=of("returning"), data=a_time),
+    "api_handovers": Row(
+        None,
+        PARTIES,
+        thing=of("returning"),
+        data=lambda side: {"items": [{"number": "x", "condition": "OK"}]},
+    ),
+}
 RETURNS = {
     "returns:list": Row(SEES_UNITS),
     "returns:new": Row(PARTIES, PARTIES),
