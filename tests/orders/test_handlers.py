@@ -155,7 +155,7 @@ def test_every_mail_renders(world: World) -> None:
         "matter.raised",
     }
     # Each room tries its own.
-    rooms = ("notice.", "move.", "round.", "return.", "incident.", "network.")
+    rooms = ("notice.", "move.", "round.", "return.", "incident.", "loan.", "network.")
     elsewhere = {name for name in mail_kinds() if name.startswith(rooms)}
     assert set(mail_kinds()) - used <= quiet | settled | elsewhere
 
