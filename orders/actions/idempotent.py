@@ -19,12 +19,12 @@ def once(
 
     Raises as ``once_named``.
     """
-    number, is_new = once_named(lambda: make().number, key=key, body_hash=body_hash, by=by, at=at)
+    number, is_new = once_named(make=lambda: make().number, key=key, body_hash=body_hash, by=by, at=at)
     return Order.objects.select_related("unit").get(number=number), is_new
 
 
 def once_named(
-    make: Callable[[], str], *, key: str, body_hash: str, by: User, at: datetime
+    *, make: Callable[[], str], key: str, body_hash: str, by: User, at: datetime
 ) -> tuple[str, bool]:
     """The same for whatever has a number: what ``make`` gives the first time, and whether it was made now. The body's
     hash tells what was asked for, so that a key is of one kind of call.

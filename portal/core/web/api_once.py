@@ -39,7 +39,7 @@ class Keeper(Protocol):
     """Runs ``make`` the first time a person uses the key, and gives what it gave then, and whether that was now."""
 
     def __call__(
-        self, make: Callable[[], str], *, key: str, body_hash: str, by: User, at: Any
+        self, *, make: Callable[[], str], key: str, body_hash: str, by: User, at: Any
     ) -> tuple[str, bool]: ...
 
 
@@ -61,7 +61,7 @@ def once(view: Any, make: Callable[[], str], values: dict[str, Any]) -> tuple[st
     (keeper,) = _keepers
     asked = json.dumps([view.request.path, values], sort_keys=True, cls=DjangoJSONEncoder)
     body_hash = hashlib.sha256(asked.encode()).hexdigest()
-    number, is_new = keeper(make, key=usable_key(key), body_hash=body_hash, by=view.person, at=view.at)
+    number, is_new = keeper(make=make, key=usable_key(key), body_hash=body_hash, by=view.person, at=view.at)
     return number, {} if is_new else {"Idempotent-Replayed": "true"}
 
 
