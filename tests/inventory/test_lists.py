@@ -96,7 +96,7 @@ def test_columns_in_the_address(world: World) -> None:
 def test_columns_are_chosen_without_script(world: World) -> None:
     plain(world.unit, 1)
     page = page_of(signed_in(world.head), visa="kolumner", ordning="-utbyte", q="vidsyn")
-    assert page.count('name="kolumner"') == 9
+    assert page.count('name="kolumner"') == 10
     assert '<input type="hidden" name="ordning" value="-utbyte">' in page
     assert '<input type="hidden" name="q" value="vidsyn">' in page
     assert "Spara som vy" in page
