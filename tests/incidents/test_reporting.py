@@ -42,6 +42,16 @@ def test_what_is_gone_has_left_the_holdings_and_what_is_broken_has_not(
     assert (message.payload, message.priority) == ({"incident": incident.pk}, 1 if kind == Kind.THEFT else 5)
 
 
+def test_a_part_is_reported_as_its_whole(world: World) -> None:
+    whole = piece(world)
+    part = whole.parts.order_by("pk")[0]
+    incident = report_incident(asset=part, report=told(kind=Kind.THEFT), by=world.head, at=NOW)
+    assert incident.asset == whole
+    assert set(Asset.objects.filter(part_of=whole).values_list("state", flat=True)) == {"STOLEN"}
+    with pytest.raises(Conflict):
+        report_incident(asset=part, report=told(kind=Kind.DAMAGE), by=world.head, at=NOW)
+
+
 def test_each_fault_of_a_report_is_told_at_its_field(world: World) -> None:
     report = told(
         kind="FIRE",

@@ -20,11 +20,12 @@ def locked_incident(incident: Incident) -> Incident:
 
 
 def locked_asset(asset: Asset) -> tuple[CareUnit, Asset]:
-    """The unit that has the asset and the asset, locked in that order. Raises Conflict when no unit has it."""
+    """The unit that has the asset and the asset, locked in that order; of a part, the whole that it hangs together with.
+    Raises Conflict when no unit has it."""
     if asset.unit_id is None:
         raise Conflict("in_store", "Inventarien står i regionens lager. Det finns ingen enhet som har den.")
     unit = lock_unit(asset.unit_id)
-    found = Asset.objects.select_for_update().get(pk=asset.pk)
+    found = Asset.objects.select_for_update().get(pk=asset.part_of_id or asset.pk)
     if found.unit_id != unit.pk:
         raise Conflict("asset_moved", "Inventarien har just flyttats. Läs in sidan igen.")
     found.unit = unit
