@@ -25,6 +25,10 @@ def beat_schedule(*, sweep_seconds: int) -> dict[str, dict[str, Any]]:
             "task": "inventory.tasks.drop_exports",
             "schedule": crontab(minute="40"),
         },
+        "Ta bort filer som inte importerades": {
+            "task": "inventory.imports.tasks.drop_uploads",
+            "schedule": crontab(hour="3", minute="10"),
+        },
         "Ta bort mötesunderlag": {
             "task": "portal.home.dashboards.tasks.drop_sheets",
             "schedule": crontab(minute="50"),

@@ -1,6 +1,6 @@
 """From a file to the register: what becomes new, what changes, and that a second time changes nothing."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,9 @@ from inventory.imports.actions.check import check_import
 from inventory.imports.actions.run import start_import
 from inventory.imports.actions.upload import discard_import, upload_file
 from inventory.imports.models import ColumnMapping, ImportRun
+from inventory.imports.tasks import drop_uploads
 from inventory.models import Asset, AssetEvent
+from portal.core import clock
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, NotAllowed
 from tests.imports.files import (
@@ -226,3 +228,15 @@ def test_a_thousand_rows_ask_as_many_questions_for_500_as_for_5(world: World) ->
     few = asked(10, 5)
     assert asked(1000, 500) == few
     assert asked(5000, 1000) <= few + 16
+
+
+def test_files_that_nobody_imported_are_dropped_after_thirty_days(world: World) -> None:
+    checked(world, csv_file(laptop("A1")))
+    new = checked(world, csv_file(laptop("A2")))
+    failed, done = checked(world, csv_file(laptop("A3"))), imported(world, csv_file(laptop("A4")))
+    long_ago = clock.now() - timedelta(days=31)
+    ImportRun.objects.exclude(pk=new.pk).update(uploaded_at=long_ago)
+    ImportRun.objects.filter(pk=failed.pk).update(state="FAILED", problem="Filen gick inte att läsa.")
+    drop_uploads()
+    drop_uploads()
+    assert set(ImportRun.objects.values_list("pk", flat=True)) == {new.pk, done.pk}

@@ -120,6 +120,10 @@ def test_a_decision_and_what_comes_back(world: World) -> None:
     one.refresh_from_db()
     other.refresh_from_db()
     assert (one.state, one.decided_at, one.decided_by, other.state) == ("OPEN", None, None, "EXPLAINED")
+    reopened = AuditEvent.objects.filter(kind="network.deviation_reopened")
+    assert [(event.subject, event.unit) for event in reopened] == [("X1", UNIT)]
+    told(world, seen("X1", TODAY + timedelta(days=1), unit=UNIT))
+    assert reopened.count() == 1
 
 
 def test_another_regions_assets_are_unknown(world: World) -> None:

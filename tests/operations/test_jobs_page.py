@@ -181,7 +181,7 @@ def test_a_clock_that_has_stopped_is_told_of(administrator) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (schedule(timedelta(seconds=120)), "var 30:e sekund"),
+        (schedule(timedelta(seconds=30)), "var 30:e sekund"),
         (schedule(timedelta(minutes=1)), "varje minut"),
         (schedule(timedelta(minutes=2)), "varannan minut"),
         (schedule(timedelta(minutes=15)), "var 15:e minut"),

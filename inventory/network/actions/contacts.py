@@ -62,7 +62,7 @@ def record_contacts(*, region: Region, contacts: Sequence[Contact], by: User, at
         updated = _update(seen)
         known = {name for name, _ in found}
         unknown = tuple(name for name in latest if name not in known)
-        noted, new = note_deviations(region=region, contacts=[latest[name] for name in unknown])
+        noted, new = note_deviations(region=region, contacts=[latest[name] for name in unknown], by=by, at=at)
         outcome = Outcome(len(contacts), updated, len(seen) - updated, unknown, noted, new)
         if updated or new:
             record(
