@@ -12,6 +12,7 @@ from portal.core.web.context import NavItem
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if request.roles.has(*SEES_INCIDENTS):
-        yield NavItem("Incidenter", reverse("incidents:list"), within="Utrustning")
+        also = (reverse("incidents:loans"), reverse("incidents:charges"))
+        yield NavItem("Incidenter", reverse("incidents:list"), within="Utrustning", also=also)
     if request.roles.has(Role.CONTROLLER, Role.COORDINATOR):
         yield NavItem("Debiteringar", reverse("incidents:charges"), within="Utrustning")

@@ -80,7 +80,7 @@ def _unit_items(request: HttpRequest) -> Iterator[NavItem]:
         yield NavItem("Beställ", link("orders:new"))
     going_on = Order.objects.filter(of_unit(unit), state__in=OPEN).count()
     yield NavItem("Beställningar", link("orders:list"), going_on, "pågående")
-    yield NavItem("Utrustning", link("inventory:list"))
+    yield NavItem("Utrustning", link("inventory:list"), also=_under("inventory:list"))
     yield NavItem("Enhetens uppgifter", link("home:figures", unit.hsa_id))
     yield NavItem("Samverkan", link("orders:matters"))
 
@@ -101,4 +101,9 @@ def _region_items(roles: RoleSet, work: RegionWork) -> Iterator[NavItem]:
         ((Role.LOG_REVIEWER,), "Logg", "home:log", 0, ""),
     ):
         if roles.has(*who):
-            yield NavItem(label, link(name), count, waits)
+            yield NavItem(label, link(name), count, waits, also=_under(name))
+
+
+def _under(name: str) -> tuple[str, ...]:
+    """Addresses whose pages have no entry of their own for most people."""
+    return (link("inventory:moves"), link("network:unseen")) if name == "inventory:list" else ()

@@ -134,9 +134,8 @@ def _assert_queues(at: datetime) -> None:
 def _assert_outbox(at: datetime) -> None:
     left = Message.objects.filter(sent_at__isnull=True)
     assert left.exists()
-    # Of what is old only the documents are left to make.
     old = left.filter(created_at__lt=at - LEFT_TO_THE_WORKER)
-    assert set(old.values_list("kind", flat=True)) == {SIGNED}
+    assert set(old.values_list("kind", flat=True)) == {SIGNED}  # a document comes of it
     assert not left.filter(available_at__lt=at).exists()  # an old one would make the portal look stuck
     assert not Message.objects.filter(kind="mail").exists()
     due = set(

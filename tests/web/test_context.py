@@ -68,6 +68,7 @@ def test_the_menu_marks_where_one_is(registry, request_by, path, current):
     [
         ("/utrustning/KLM-1/", ["Utrustning", "Inventering"], "Utrustning"),
         ("/inventering/", ["Utrustning", "Inventering"], "Inventering"),
+        ("/flyttar/F-1/", ["Utrustning", "Inventering"], "Utrustning"),
         ("/", [], None),
         # Whoever lacks the entry that another stands under has that one in the main menu.
         ("/jobb/", [], None),
@@ -77,7 +78,7 @@ def test_entries_that_belong_together_stand_beside_each_other(registry, request_
     items = [
         NavItem("Start", "/"),
         NavItem("Inventering", "/inventering/", within="Utrustning"),
-        NavItem("Utrustning", "/utrustning/"),
+        NavItem("Utrustning", "/utrustning/", also=("/flyttar/", "/inventering/")),
         NavItem("Jobb", "/jobb/", within="Administration"),
     ]
     context.register_nav(lambda request: items)

@@ -26,12 +26,14 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A round in numbers: units by state, pieces expected and answered for, deviations to decide."""
+    """A round in numbers: units by state, pieces expected and answered for, deviations to decide, and signed answers
+    ``to_approve`` since they have none."""
 
     states: dict[str, int] = field(default_factory=dict)
     expected: int = 0
     answered: int = 0
     undecided: int = 0
+    to_approve: int = 0
 
     @property
     def units(self) -> int:
@@ -46,17 +48,19 @@ class Progress:
     def unsigned(self) -> int:
         return sum(self.states.get(state, 0) for state in RoundUnit.UNSIGNED)
 
-    @property
-    def to_approve(self) -> int:
-        return self.states.get(RoundUnit.State.SIGNED, 0)
-
 
 def progress_of(rounds: Collection[int]) -> dict[int, Progress]:
     """The progress of each round, by primary key. One query."""
     rows = (
         RoundUnit.objects.filter(round__in=rounds)
         .values("round", "state")
-        .annotate(units=Count("pk"), of=Sum("expected"), done=Sum("answered"), left=Sum("undecided"))
+        .annotate(
+            units=Count("pk"),
+            of=Sum("expected"),
+            done=Sum("answered"),
+            left=Sum("undecided"),
+            faultless=Count("pk", filter=Q(state=RoundUnit.State.SIGNED, undecided=0)),
+        )
         .order_by()
     )
     found: dict[int, Progress] = {}
@@ -67,6 +71,7 @@ def progress_of(rounds: Collection[int]) -> dict[int, Progress]:
             before.expected + row["of"],
             before.answered + row["done"],
             before.undecided + row["left"],
+            before.to_approve + row["faultless"],
         )
     return {pk: found.get(pk, Progress()) for pk in rounds}
 

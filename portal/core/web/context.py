@@ -23,7 +23,8 @@ APPEARANCE_COOKIE = f"{'__Host-' if settings.PORTAL_HTTPS else ''}portal_appeara
 class NavItem:
     """One entry in the main menu. ``count`` of waiting things, ``count_label`` what they are, read aloud:
     "2 pågående". ``current`` is found from the address when it is not given. ``within`` is the label of the entry that
-    it stands under: it is shown beside that one on the pages of both, and by itself for whoever lacks that one."""
+    it stands under: it is shown beside that one on the pages of both, and by itself for whoever lacks that one. ``also``
+    are further addresses whose pages lie under the entry."""
 
     label: str
     url: str
@@ -31,6 +32,7 @@ class NavItem:
     count_label: str = "väntar"
     current: bool = False
     within: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,9 @@ def person_of(request: HttpRequest) -> Person | None:
     return request._page_person
 
 
+_NOT_HERE = (0, False)
+
+
 def nav_of(request: HttpRequest) -> Nav:
     """The menu, with one item marked as current: the one whose address is the longest start of the page's."""
     if person_of(request) is None:
@@ -165,9 +170,8 @@ def nav_of(request: HttpRequest) -> Nav:
 def _marked(items: list[NavItem], path: str) -> list[NavItem]:
     if any(item.current for item in items):
         return items
-    hits = [item for item in items if _leads_to(item.url, path)]
-    here = max(hits, key=lambda item: len(item.url), default=None)
-    return [replace(item, current=item is here) for item in items]
+    here = max(items, key=lambda item: _reach(item, path), default=None)
+    return [replace(item, current=item is here and _reach(item, path) > _NOT_HERE) for item in items]
 
 
 def appearance_of(request: HttpRequest) -> str:
@@ -186,6 +190,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "page_login": login_address(),
         "portal_demo": settings.PORTAL_DEMO,
     }
+
+
+def _reach(item: NavItem, path: str) -> tuple[int, bool]:
+    """How much of the page's address the entry covers; of two that cover as much, the one whose own address it is."""
+    hits = [url for url in (item.url, *item.also) if _leads_to(url, path)]
+    return max(((len(url), url == item.url) for url in hits), default=_NOT_HERE)
 
 
 def _leads_to(url: str, path: str) -> bool:

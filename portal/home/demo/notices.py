@@ -45,9 +45,9 @@ def _plan_requests(story: Story) -> None:
     count = Telling(story, "eva")
     asked = NoticeContent(
         Kind.INVENTORY,
-        "Kontrollera enhetens bärbara datorer",
-        "Jämför datorernas serienummer med listan under Utrustning. Skriv till samordnaren om någon dator saknas "
-        "eller står på en annan plats. Kvittera när ni är klara.",
+        "Förbered inventeringen av utrustningen",
+        "Hälsocentraler i Kalmar och Oskarshamn inventerar nu, övriga under våren. Bestäm vilka hos er som går igenom "
+        "utrustningen, och se till att etiketterna går att läsa. Kvittera när det är klart.",
         audience=Audience.of([(Dimension.EQUIPMENT, "base-package")]),
         needs_acknowledgement=True,
         acknowledge_before=add_workdays(story.today, 6),

@@ -1,6 +1,7 @@
 """The start page: all that a person has to do, whatever his roles."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -46,8 +47,13 @@ def start(request: HttpRequest) -> HttpResponse:
     }
     if unit is not None:
         context |= unit_context(request, unit)
-        context["tasks"] = [*context["tasks"], *parts.tasks]
+        context["tasks"] = sorted([*context["tasks"], *parts.tasks], key=_when)
     return render(request, "home/start.html", context)
+
+
+def _when(task: Task) -> tuple[bool, date]:
+    """What is urgent first, then what waits now, then by the day when it is to be done."""
+    return not task.urgent, task.due or date.min
 
 
 @dataclass(frozen=True, slots=True)
