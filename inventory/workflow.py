@@ -1,69 +1,36 @@
 """The states of a move between units and the only way between them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from inventory.models import AssetMove
 from portal.core.audit.actions import record
-from portal.core.constraints import guarded
-from portal.core.errors import Conflict
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
+from portal.core.units.models import Role
+from portal.core.workflow import Transition, Workflow
 
 S = AssetMove.State
 
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """``stamp`` is the pair ``…_at`` and ``…_by`` that the step sets; ``kind`` names it in the log and the outbox."""
-
-    name: str
-    sources: tuple[str, ...]
-    target: str
-    stamp: str
-
-    @property
-    def kind(self) -> str:
-        return f"move.{self.stamp}"
-
-
+_HEAD, _COORDINATOR = (Role.HEAD_OF_UNIT,), (Role.COORDINATOR,)
 TRANSITIONS = (
-    Transition("agree", (S.ASKED,), S.AGREED, "agreed"),
-    Transition("approve", (S.AGREED,), S.APPROVED, "approved"),
-    Transition("decline", (S.ASKED, S.AGREED), S.DECLINED, "declined"),
-    Transition("withdraw", (S.ASKED, S.AGREED), S.WITHDRAWN, "withdrawn"),
+    Transition("agree", (S.ASKED,), S.AGREED, _HEAD, "move.agreed", ("agreed",)),
+    Transition("approve", (S.AGREED,), S.APPROVED, _COORDINATOR, "move.approved", ("approved",)),
+    Transition(
+        "decline", (S.ASKED, S.AGREED), S.DECLINED, _HEAD + _COORDINATOR, "move.declined", ("declined",)
+    ),
+    Transition("withdraw", (S.ASKED, S.AGREED), S.WITHDRAWN, _HEAD, "move.withdrawn", ("withdrawn",)),
 )
 # What somebody is told of.
 TOLD = ("move.asked", "move.agreed", "move.approved", "move.declined")
-_BY_NAME = {transition.name: transition for transition in TRANSITIONS}
-
-
-def allows(move: AssetMove, name: str) -> bool:
-    """Whether the move's state lets the step be taken."""
-    return move.state in _BY_NAME[name].sources
-
-
-def require_step(move: AssetMove, name: str) -> None:
-    """Raise Conflict, with what has become of the move, unless its state lets the step be taken."""
-    if not allows(move, name):
-        raise Conflict(
-            "wrong_state",
-            f"Flytten {move.number} är nu i läget ”{move.get_state_display()}”. "
-            "Någon annan kan ha hunnit före. Läs in sidan igen.",
-        )
+_FLOW = Workflow(*TRANSITIONS, called=lambda move: f"Flytten {move.number}")
+allows, require_state = _FLOW.allows, _FLOW.require
 
 
 def take_step(move: AssetMove, name: str, *, by: User, at: datetime) -> None:
     """Set state and times, save, log the act and put its message in the outbox. Called by actions alone, inside their
     transaction, with the move's row locked."""
-    require_step(move, name)
-    step = _BY_NAME[name]
-    move.state = step.target
-    setattr(move, f"{step.stamp}_at", at)
-    setattr(move, f"{step.stamp}_by", by)
-    with guarded():
-        move.save()
-    tell(move, step.kind, by=by, at=at)
+    transition, _ = _FLOW.take(move, name, by=by, at=at)
+    tell(move, transition.audit_kind, by=by, at=at)
 
 
 def tell(move: AssetMove, kind: str, *, by: User, at: datetime) -> None:

@@ -10,7 +10,7 @@ from inventory.actions.state import move_assets
 from inventory.actions.writing import lock_units, usable_texts
 from inventory.models import Asset, AssetMove
 from inventory.numbers import next_number
-from inventory.workflow import require_step, take_step, tell
+from inventory.workflow import require_state, take_step, tell
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.constraints import guarded
@@ -76,7 +76,7 @@ def approve_move(*, move: AssetMove, by: User, at: datetime) -> AssetMove:
         units = lock_units({move.from_unit_id, move.to_unit_id})
         move = _locked(move)
         require(may_approve(roles_of(by, local_date(at)), move))
-        require_step(move, "approve")
+        require_state(move, "approve")
         asset, source = _movable(move.asset_id, units)
         if source.pk != move.from_unit_id:
             raise Conflict("asset_moved", "Inventarien står inte längre på enheten som begärde flytten.")
@@ -101,7 +101,7 @@ def decline_move(*, move: AssetMove, answer: str, by: User, at: datetime) -> Ass
     with transaction.atomic():
         move = _locked(move)
         require(may_decline(roles_of(by, local_date(at)), move))
-        require_step(move, "decline")
+        require_state(move, "decline")
         move.answer = text
         take_step(move, "decline", by=by, at=at)
     return move

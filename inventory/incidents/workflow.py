@@ -1,32 +1,17 @@
 """The states of an incident and the only way between them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from inventory.incidents.models import Incident, Outcome
 from portal.core.audit.actions import record
-from portal.core.constraints import guarded
-from portal.core.errors import Conflict
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
 from portal.core.units.models import Role
+from portal.core.workflow import Transition, Workflow
 
 S = Incident.State
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A step that any of the roles may take. ``stamps`` are the pairs ``…_at`` and ``…_by`` that it sets.
-    ``audit_kind`` is also the kind of the outbox message, of what somebody is told of."""
-
-    name: str
-    sources: tuple[str, ...]
-    target: str
-    roles: tuple[Role, ...]
-    audit_kind: str
-    stamps: tuple[str, ...]
 
 
 _COORDINATOR = (Role.COORDINATOR,)
@@ -70,7 +55,8 @@ TRANSITIONS = (
 )
 # What somebody is told of.
 TOLD = ("incident.decided", "incident.repaired")
-_BY_NAME = {transition.name: transition for transition in TRANSITIONS}
+_FLOW = Workflow(*TRANSITIONS, called=lambda incident: f"Anmälan {incident.number}")
+allows, require_state = _FLOW.allows, _FLOW.require
 
 # The step that a decision takes. What is replaced or charged for stays open until that is done.
 STEP_OF: Mapping[str, str] = {
@@ -82,21 +68,6 @@ STEP_OF: Mapping[str, str] = {
 }
 
 
-def allows(incident: Incident, name: str) -> bool:
-    """Whether the incident's state lets the step be taken."""
-    return incident.state in _BY_NAME[name].sources
-
-
-def require_state(incident: Incident, name: str) -> None:
-    """Raise Conflict, with what has become of the incident, unless its state lets the step be taken."""
-    if not allows(incident, name):
-        raise Conflict(
-            "wrong_state",
-            f"Anmälan {incident.number} är nu i läget ”{incident.get_state_display()}”. "
-            "Någon annan kan ha hunnit före. Läs in sidan igen.",
-        )
-
-
 def move(
     incident: Incident, name: str, *, by: User, at: datetime, note: Mapping[str, Any] | None = None
 ) -> None:
@@ -104,15 +75,7 @@ def move(
 
     Called by actions alone, inside their transaction, with the incident's row locked.
     """
-    transition = _BY_NAME[name]
-    require_state(incident, name)
-    before = incident.state
-    incident.state = transition.target
-    for stamp in transition.stamps:
-        setattr(incident, f"{stamp}_at", at)
-        setattr(incident, f"{stamp}_by", by)
-    with guarded():
-        incident.save()
+    transition, before = _FLOW.take(incident, name, by=by, at=at)
     record(
         transition.audit_kind,
         by=by,

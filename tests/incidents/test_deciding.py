@@ -107,12 +107,13 @@ def test_what_is_gone_cannot_be_repaired(world: World) -> None:
 
 
 def test_a_replacement_needs_an_item_that_is_left_and_a_contract(world: World) -> None:
-    part = piece(world).parts.order_by("pk")[0]
+    left, gone = piece(world), piece(world)
+    Asset.objects.filter(pk=gone.pk).update(item_code="typewriter")
     with pytest.raises(Conflict) as refused:
-        decide(world, reported(world, part), Outcome.REPLACE)
+        decide(world, reported(world, gone), Outcome.REPLACE)
     assert refused.value.code == "not_orderable"
     Contract.objects.filter(unit=world.unit).update(valid_to=NOW.date() - timedelta(days=1))
-    incident = reported(world, Asset.objects.get(pk=part.part_of_id))
+    incident = reported(world, left)
     with pytest.raises(Conflict) as refused:
         decide(world, incident, Outcome.REPLACE)
     assert refused.value.code == "no_contract"
