@@ -9,6 +9,7 @@ from django.db import transaction
 from inventory.access import NOT_KEEPER, kept_regions, may_keep_store
 from inventory.actions.state import move_assets, put_in_store, set_state
 from inventory.actions.writing import lock_units, usable_texts
+from inventory.caps import warnings_of
 from inventory.models import Asset, AssetEvent
 from portal.core.access import require
 from portal.core.audit.actions import record
@@ -98,8 +99,8 @@ def hand_out(
     """Let a piece in the store, with its parts, come into use at a unit of the region, whose caps it then counts against.
 
     Raises Invalid or Errors for texts and for a unit of another region, NotAllowed for others than those who look
-    after the store, Conflict for a piece that is not in the store and when the unit already has a shared piece of the
-    kind.
+    after the store, Conflict for a piece that is not in the store, when the unit already has a shared piece of the
+    kind, and when it has all that the appendix gives it: what goes beyond is ordered, so that it is attested.
     """
     texts = usable_texts(required=("reason",), function=function, room=room, reason=reason)
     with transaction.atomic():
@@ -111,6 +112,9 @@ def hand_out(
         require(may_keep_store(roles_of(by, local_date(at)), asset.store_id))
         if target.region_id != asset.store_id:
             raise Invalid("unit_not_possible", "Välj en enhet i regionen.", field="to_unit")
+        over = warnings_of(target, asset.item_code, local_date(at))
+        if over:
+            raise Conflict("over_cap", f"{' '.join(over)} Det som ska utöver taket beställs av enheten.")
         record(
             "asset.handed_out",
             by=by,
