@@ -8,14 +8,15 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from entitlements.models import AppendixVersion, CatalogueItem, Kind
-from inventory.actions.receive import normalise_serial
 from inventory.models import Asset
 from inventory.queries import SEARCHED
+from inventory.serials import normalise_serial
+from portal.core.cache import page_cache
 from portal.core.fields import valid_on
 from portal.core.search import containing
+from portal.core.text import capitalised
 from portal.core.units.models import CareUnit, Municipality
 from portal.core.units.roles import RoleSet
-from portal.core.web.cache import page_cache
 
 HELD, EVERY, LENT = "", "alla", "utlanade"
 _KEPT = 300  # seconds that the choices of the filters are kept
@@ -124,7 +125,7 @@ def item_choices(region_ids: frozenset[int], on: date) -> list[tuple[str, str]]:
             kind__in=(Kind.ACCESS, Kind.SERVICE)
         )
         rows = items.order_by("position").values_list("code", "name")
-        return [(code, name[:1].upper() + name[1:]) for code, name in dict(rows).items()]
+        return [(code, capitalised(name)) for code, name in dict(rows).items()]
 
     return page_cache.get_or_set(f"inventory.items:{_key(region_ids)}:{on}", read, _KEPT)
 

@@ -12,9 +12,9 @@ from inventory.models import Asset
 from inventory.models.asset import AssetQuerySet
 from inventory.models.ordering import SINCE
 from inventory.network.models import NetworkDeviation
+from portal.core.cache import page_cache
 from portal.core.units.models import Region
 from portal.core.units.roles import RoleSet
-from portal.core.web.cache import page_cache
 
 _KEPT = 60  # seconds
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 
 from orders.models import Order
+from portal.core.cache import page_cache
 from portal.core.units.models import Region, Role
 from portal.core.units.roles import RoleSet
-from portal.core.web.cache import page_cache
 from portal.core.web.context import NavItem, Person, UnitChoice
 from portal.core.web.pages import current_unit, own_units
 from portal.home.links import link

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from inventory.lists import municipality_choices
+from portal.core.cache import page_cache
 from portal.core.clock import local_date
 from portal.core.units.models import CareUnit, Programme, Region
-from portal.core.web.cache import page_cache
 from portal.home.dashboards.access import followed_regions
 from portal.home.links import link
 
