@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -15,7 +16,8 @@ from portal.core.cache import page_cache
 from portal.core.fields import valid_on
 from portal.core.search import containing
 from portal.core.text import capitalised
-from portal.core.units.models import CareUnit, Municipality
+from portal.core.units.models import CareUnit
+from portal.core.units.queries import municipalities_of
 from portal.core.units.roles import RoleSet
 
 HELD, EVERY, LENT = "", "alla", "utlanade"
@@ -131,12 +133,8 @@ def item_choices(region_ids: frozenset[int], on: date) -> list[tuple[str, str]]:
 
 
 def municipality_choices(region_ids: frozenset[int]) -> list[tuple[str, str]]:
-    """Municipalities where the regions have units."""
-
-    def read() -> list[tuple[str, str]]:
-        rows = Municipality.objects.filter(units__region_id__in=region_ids).distinct().order_by("name")
-        return list(rows.values_list("code", "name"))
-
+    """Municipalities where the regions have units, remembered for a while."""
+    read = partial(municipalities_of, region_ids)
     return page_cache.get_or_set(f"inventory.municipalities:{_key(region_ids)}", read, _KEPT)
 
 
