@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from inventory.access import may_change_days, may_place
+from inventory.actions.writing import LONGEST
 from inventory.models import Asset, AssetEvent
 from inventory.models.asset import AssetQuerySet
 from portal.core.access import Decision, Denied
@@ -32,7 +33,6 @@ LABELS = {
     "replacement_due": "Planerat utbyte",
     "warranty_until": "Garanti till",
 }
-_LONGEST = {"function": 100, "room": 60}
 _GONE = (Asset.State.RETURNED, Asset.State.DISPOSED)
 
 Values = dict[str, str | date | None]
@@ -72,10 +72,10 @@ def check_change(change: Change) -> None:
     values = change.values
     if not values:
         raise Invalid("nothing_to_change", "Fyll i minst en uppgift som ska ändras.")
-    for name, longest in _LONGEST.items():
-        if len(str(values.get(name, ""))) > longest:
+    for name in PLACE:
+        if len(str(values.get(name, ""))) > LONGEST[name]:
             raise Invalid(
-                "too_long", f"{LABELS[name]}: korta texten till högst {longest} tecken.", field=name
+                "too_long", f"{LABELS[name]}: korta texten till högst {LONGEST[name]} tecken.", field=name
             )
     require_plain(**{name: str(values[name]) for name in PLACE if name in values})
     for name in DAYS:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from inventory.actions.receive import normalise_serial
 from inventory.network.contact import MOST_CONTACTS, Contact
+from inventory.serials import normalise_serial
 from inventory.tables.reading import read_table
-from inventory.tables.table import Row
+from inventory.tables.table import Row, plain_heading
 from portal.core.clock import local_date
 from portal.core.errors import Errors, Invalid
 from portal.core.people.hsa_id import normalise_hsa_id
@@ -47,7 +47,7 @@ def contacts_in(content: bytes) -> list[Contact]:
 def _places(header: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, heading in enumerate(header):
-        plain = "".join(sign for sign in heading.casefold() if sign.isalnum())
+        plain = plain_heading(heading)
         for key, names in _HEADINGS.items():
             if plain in names:
                 found.setdefault(key, place)

@@ -5,8 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from inventory.actions.receive import normalise_serial
 from inventory.network.contact import MOST_CONTACTS, Contact
+from inventory.serials import normalise_serial
 from portal.core.clock import local_date
 from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.web.api_input import Moment, StrictSerializer, Text
