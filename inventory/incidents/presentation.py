@@ -9,6 +9,7 @@ from inventory.incidents.money import kronor
 from portal.core.audit.models import AuditEvent
 from portal.core.audit.words import words_of
 from portal.core.clock import local_date
+from portal.core.people.masking import name_now
 from portal.core.web.formatting import number, plural
 
 S = Incident.State
@@ -97,6 +98,6 @@ def history_of(incident: Incident) -> list[Event]:
     """The incident's acts as the log has them, latest first. One query."""
     rows = AuditEvent.objects.filter(subject_kind="incident", subject=incident.number).order_by("-sequence")
     return [
-        Event(row.at, row.actor_name or "Portalen", words_of(row.kind).sentence)
-        for row in rows.only("at", "kind", "actor_name")
+        Event(at, name or "Portalen", words_of(kind).sentence)
+        for at, name, kind in rows.annotate(name=name_now()).values_list("at", "name", "kind")
     ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from inventory.returns.models import Handover, ReturnCase, ReturnItem
 from inventory.returns.words import KINDS
 from portal.core.audit.models import AuditEvent
+from portal.core.people.masking import name_now
 
 _State, _Item = ReturnCase.State, ReturnItem.State
 _TAGS = {
@@ -74,7 +75,5 @@ def condition_color(item: ReturnItem) -> str:
 def events_of(case: ReturnCase) -> list[LogRow]:
     """What has been done in the case, latest first. One query."""
     events = AuditEvent.objects.filter(subject_kind="return", subject=case.number).order_by("-pk")
-    return [
-        LogRow(one.at, one.actor_name, KINDS[one.kind][1] if one.kind in KINDS else one.kind)
-        for one in events[:30]
-    ]
+    rows = events.annotate(name=name_now()).values_list("at", "name", "kind")
+    return [LogRow(at, name, KINDS[kind][1] if kind in KINDS else kind) for at, name, kind in rows[:30]]
