@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -13,12 +13,13 @@ from django.db.models import Q
 from inventory.access import may_change_days, may_place
 from inventory.actions.writing import LONGEST
 from inventory.models import Asset, AssetEvent
+from inventory.models.asset import AssetQuerySet
 from portal.core.access import Decision, Denied
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid, Missing
 from portal.core.people.models import User
-from portal.core.text import require_plain
+from portal.core.text import is_storable, require_plain
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import roles_of
 from portal.core.units.roles import RoleSet
@@ -88,6 +89,13 @@ def outcomes_of(assets: Sequence[Asset], change: Change, roles: RoleSet) -> list
     return [_outcome(asset, change.values, roles) for asset in assets]
 
 
+def pieces_called(numbers: Collection[str], roles: RoleSet) -> AssetQuerySet:
+    """Those of the numbers that the person sees. What the database cannot hold is no piece's number."""
+    return Asset.objects.reachable_by(roles).filter(
+        asset_number__in={one for one in numbers if is_storable(one)}
+    )
+
+
 def mark_of(assets: Sequence[Asset]) -> str:
     """A mark of the pieces as they stand; it differs when any has changed since."""
     rows = sorted(
@@ -142,7 +150,7 @@ def change_assets(*, numbers: Sequence[str], change: Change, seen: str, by: User
 
 def _locked(numbers: Sequence[str], roles: RoleSet) -> list[Asset]:
     """The pieces, with their units locked before them. Three queries."""
-    found = Asset.objects.reachable_by(roles).filter(asset_number__in=set(numbers))
+    found = pieces_called(numbers, roles)
     units = CareUnit.objects.select_for_update(no_key=True).filter(
         pk__in=found.order_by().values("unit").distinct()
     )

@@ -16,6 +16,7 @@ from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
+from portal.core.text import is_storable
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import roles_of
 
@@ -80,7 +81,9 @@ def locked_returned(asset_numbers: Collection[str], by: User, at: datetime) -> l
     if not regions:
         require(NOT_KEEPER)
     # What stands in another region is not told of: it is as what is not there.
-    rows = Asset.objects.filter(asset_number__in=numbers, unit__region__in=regions)
+    # Nor is there a piece whose number the database cannot hold.
+    known = [number for number in numbers if is_storable(number)]
+    rows = Asset.objects.filter(asset_number__in=known, unit__region__in=regions)
     units = lock_units(set(rows.values_list("unit_id", flat=True)))
     assets = list(rows.select_for_update(of=("self",)).order_by("pk"))
     for asset in assets:

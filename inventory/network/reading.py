@@ -1,6 +1,6 @@
 """A file of sightings as contacts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from inventory.network.contact import MOST_CONTACTS, Contact
@@ -69,16 +69,11 @@ def _contact(row: Row, places: dict[str, int]) -> Contact:
 
 
 def _day(row: Row, text: str) -> date:
-    for moment in _moments(text):
-        return local_date(moment) if moment.tzinfo else moment.date()
-    raise Invalid(
-        "not_a_day", f"Rad {row.number}: ”{text[:30]}” är inte en tidpunkt. Skriv 2026-11-18 eller 2026-11-18 08:30.",
-        field="file",
-    )  # fmt: skip
-
-
-def _moments(text: str) -> Iterator[datetime]:
     try:
-        yield datetime.fromisoformat(text)
-    except ValueError:
-        return
+        moment = datetime.fromisoformat(text)
+        return local_date(moment) if moment.tzinfo else moment.date()
+    except (ValueError, OverflowError) as error:
+        raise Invalid(
+            "not_a_day", f"Rad {row.number}: ”{text[:30]}” är inte en tidpunkt. Skriv 2026-11-18 eller 2026-11-18 08:30.",
+            field="file",
+        ) from error  # fmt: skip
