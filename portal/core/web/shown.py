@@ -31,8 +31,8 @@ class LogRow:
 def log_rows(
     events: Iterable[AuditEvent], note: Callable[[dict[str, Any]], str] = lambda after: ""
 ) -> list[LogRow]:
-    """Audit events, read with ``names_now``, in plain Swedish: who, for whom and what. ``note`` picks, out of what an event wrote, the words that
-    are shown with it."""
+    """Audit events, read with ``names_now``, in plain Swedish: who, for whom and what. ``note`` picks, out of what an
+    event wrote, the words that are shown with it."""
     return [
         LogRow(event.at, event.name_now, _for_whom(event) + words_of(event.kind).sentence, note(event.after))
         for event in events
