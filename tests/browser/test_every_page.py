@@ -113,8 +113,9 @@ def numbered(
 def _rooms() -> tuple[str, str, tuple[str, ...]]:
     """In the rooms of the inventory: a unit's answer with two answers that differ, one with deviations to review, and
     for those who work for the region a theft, a return of everything and a handover that waits for a signature."""
-    counting = RoundUnit.objects.select_related("round", "unit").get(conflicts__gt=0)
-    reviewing = RoundUnit.objects.select_related("round", "unit").get(undecided__gt=0)
+    answers = RoundUnit.objects.filter(round__state="OPEN").select_related("round", "unit").order_by("pk")
+    counting = answers.filter(conflicts__gt=0)[0]
+    reviewing = answers.filter(undecided__gt=0)[0]
     leaving = ReturnCase.objects.open().get(reason=ReturnCase.Reason.CONTRACT_END)
     waiting = Handover.objects.get(case=leaving, received_at=None)
     theft = Incident.objects.get(kind="THEFT")

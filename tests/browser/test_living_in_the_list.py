@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from inventory.models import Asset, AssetMove
 from portal.core.units.models import CareUnit
 from tests.browser.visitor import TWO_LOOKS, Visitor
 
@@ -67,10 +68,12 @@ def test_a_move_is_asked_for(visit: Callable[..., Visitor], django_db_blocker: p
         other = (
             CareUnit.objects.filter(region__in=own.values("region")).exclude(pk__in=own).order_by("-pk")[0]
         )
+        free = Asset.objects.filter(unit__in=own, state="IN_USE", part_of=None, on_loan=False)
+        number = free.exclude(pk__in=AssetMove.objects.open().values("asset")).order_by("asset_number")[0]
     maria = visit("Maria")
     page = maria.page
     page.goto("/utrustning/")
-    page.locator("tbody th a").first.click()
+    page.get_by_role("link", name=str(number), exact=True).click()
     look(page, "asset")
     maria.check(TWO_LOOKS)
     page.get_by_role("link", name="Flytta till annan enhet").click()

@@ -10,7 +10,7 @@ from inventory.rounds.actions.answering import answer_assets
 from inventory.rounds.actions.closing import cancel_round
 from inventory.rounds.actions.opening import open_round
 from inventory.rounds.content import Answer, Chosen, RoundContent
-from inventory.rounds.models import Outcome, RoundAnswer, RoundAsset, RoundFind, RoundUnit
+from inventory.rounds.models import InventoryRound, Outcome, RoundAnswer, RoundAsset, RoundFind, RoundUnit
 from portal.core import clock
 from portal.core.clock import add_workdays
 from portal.core.people.models import User
@@ -40,9 +40,11 @@ def task(demo_portal: LivePortal, unblocked: None) -> Iterator[RoundUnit]:
         chosen=Chosen.of([("UNIT", unit.hsa_id)]),
     )
     coordinator = User.objects.get(given_name="Eva")
+    # A unit answers one round at a time, and the demo's own is half answered.
+    for other in InventoryRound.objects.filter(units__unit=unit, state=InventoryRound.State.OPEN):
+        cancel_round(round=other, reason="Provet tar vid.", by=coordinator, at=clock.now())
     found = open_round(region=unit.region, content=content, by=coordinator, at=clock.now())
     yield RoundUnit.objects.get(round=found, unit=unit)
-    # A unit answers one round at a time.
     cancel_round(round=found, reason="Provet är slut.", by=coordinator, at=clock.now())
 
 

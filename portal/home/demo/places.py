@@ -26,7 +26,7 @@ PROVIDERS = (
 # | provider, by place in the list above | programme | parent of a branch. "?": figures were never verified.
 _TABLE = """
 strandporten | Hälsocentralen Strandporten | 0880 | Hamngatan 4 | 391 20 Kalmar | 18 | 2043 | 12 | 0 | H
-norrvik | Norrviks hälsocentral | 0885 | Storgatan 31 | 387 31 Borgholm | 14 | 1910 | 9 | 1 | H
+norrvik | Norrviks hälsocentral | 0885 | Storgatan 31 | 387 31 Borgholm | 14 | 1910 | 8 | 1 | H
 boda | Norrviks hälsocentral, filial Böda | 0885 | Bödavägen 12 | 387 73 Löttorp | 0 | 0 | 2 | 1 | H | norrvik
 alvsten | Läkarhuset Älvsten | 0882 | Ågatan 9 | 572 30 Oskarshamn | 16 | 2180 | 13 | 2 | H
 tallhojd | Mottagning Tallhöjd | 0883 | Tallvägen 2 | 593 30 Västervik | 13 | 1420 | 7 | 3 | H
