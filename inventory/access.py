@@ -1,23 +1,15 @@
 """Who may do what with assets and with what is registered of services."""
 
 from inventory.models import Asset, AssetMove, SavedView
+from inventory.models.asset import KEEPERS
 from portal.core.access import ALLOWED, Decision, Denied
 from portal.core.people.models import User
 from portal.core.units.access import is_head
 from portal.core.units.models import CareUnit, Region, Role
-from portal.core.units.roles import UNIT_ROLES, RoleSet
+from portal.core.units.roles import SEES_SOME_UNIT, RoleSet
 
-SEES_ASSETS = (
-    *UNIT_ROLES,
-    Role.COORDINATOR,
-    Role.ORDERING_MANAGER,
-    Role.IT_DELIVERY,
-    Role.IT_COORDINATOR,
-    Role.CATALOGUE_EDITOR,
-    Role.CONTROLLER,
-)
+SEES_ASSETS = SEES_SOME_UNIT
 
-KEEPERS = (Role.COORDINATOR, Role.IT_COORDINATOR, Role.IT_DELIVERY)
 CHANGES_ASSETS = (Role.HEAD_OF_UNIT, Role.IT_CONTACT, *KEEPERS)
 
 NOT_AT_UNIT = Denied(
@@ -69,7 +61,7 @@ def may_register_services(roles: RoleSet, unit: CareUnit) -> Decision:
 
 def keeps_register(roles: RoleSet, region_id: int | None) -> bool:
     """Whether the person looks after the register of the region and what stands in its store."""
-    return region_id is not None and any(roles.in_region(role, region_id) for role in KEEPERS)
+    return region_id in roles.regions_with(*KEEPERS)
 
 
 def may_change_days(roles: RoleSet, asset: Asset) -> Decision:
@@ -95,7 +87,7 @@ def may_keep_store(roles: RoleSet, region_id: int | None) -> Decision:
 
 def kept_regions(roles: RoleSet) -> frozenset[int]:
     """The regions whose register and store the person looks after."""
-    return frozenset().union(*(roles.regions.get(role, frozenset()) for role in KEEPERS))
+    return roles.regions_with(*KEEPERS)
 
 
 def may_ask_move(roles: RoleSet, unit: CareUnit) -> Decision:

@@ -6,11 +6,11 @@ from itertools import islice
 from inventory.columns import columns_called, sorted_by
 from inventory.lists import Wishes, list_assets, with_parts
 from inventory.models import Asset, ExportFile
+from portal.core.cache import page_cache
 from portal.core.sheets import CSV, XLSX, Value, as_csv, as_xlsx
 from portal.core.units.roles import RoleSet
-from portal.core.web.cache import page_cache
 
-MOST_ROWS = 1_000
+MOST_AT_ONCE = 1_000
 """More is not made while someone waits, but in the worker."""
 _AT_A_TIME = 1_000
 TYPES = {"csv": CSV, "xlsx": XLSX, "pdf": "application/pdf"}

@@ -3,19 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from entitlements.models import AppendixVersion, CatalogueItem, Kind
-from inventory.actions.receive import normalise_serial
 from inventory.models import Asset
 from inventory.queries import SEARCHED
+from inventory.serials import normalise_serial
+from portal.core.cache import page_cache
 from portal.core.fields import valid_on
 from portal.core.search import containing
-from portal.core.units.models import CareUnit, Municipality
+from portal.core.text import capitalised
+from portal.core.units.models import CareUnit
+from portal.core.units.queries import municipalities_of
 from portal.core.units.roles import RoleSet
-from portal.core.web.cache import page_cache
 
 HELD, EVERY, LENT = "", "alla", "utlanade"
 _KEPT = 300  # seconds that the choices of the filters are kept
@@ -124,18 +127,14 @@ def item_choices(region_ids: frozenset[int], on: date) -> list[tuple[str, str]]:
             kind__in=(Kind.ACCESS, Kind.SERVICE)
         )
         rows = items.order_by("position").values_list("code", "name")
-        return [(code, name[:1].upper() + name[1:]) for code, name in dict(rows).items()]
+        return [(code, capitalised(name)) for code, name in dict(rows).items()]
 
     return page_cache.get_or_set(f"inventory.items:{_key(region_ids)}:{on}", read, _KEPT)
 
 
 def municipality_choices(region_ids: frozenset[int]) -> list[tuple[str, str]]:
-    """Municipalities where the regions have units."""
-
-    def read() -> list[tuple[str, str]]:
-        rows = Municipality.objects.filter(units__region_id__in=region_ids).distinct().order_by("name")
-        return list(rows.values_list("code", "name"))
-
+    """Municipalities where the regions have units, remembered for a while."""
+    read = partial(municipalities_of, region_ids)
     return page_cache.get_or_set(f"inventory.municipalities:{_key(region_ids)}", read, _KEPT)
 
 

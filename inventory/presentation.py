@@ -8,14 +8,11 @@ from itertools import groupby
 from inventory.models import Asset, AssetEvent, AssetMove
 from inventory.sources import addresses_of
 from portal.core.clock import local_date
+from portal.core.web.formatting import MONTHS
 
 S, M = Asset.State, AssetMove.State
 LONG_LIFE = 12
 """Events: more are shown month by month."""
-_MONTHS = (
-    "januari", "februari", "mars", "april", "maj", "juni",
-    "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 # Label, colour and icon. What is in use is the normal case and needs no mark in a list.
 STATE_TAGS = {
@@ -86,7 +83,7 @@ def months_of(life: Sequence[LifeEvent]) -> list[Month]:
         for event in events:
             kinds[event.what] = kinds.get(event.what, 0) + 1
         what = ", ".join(f"{count} {kind.lower()}" for kind, count in kinds.items())
-        found.append(Month(f"{_MONTHS[month - 1].capitalize()} {year}", what, events))
+        found.append(Month(f"{MONTHS[month - 1].capitalize()} {year}", what, events))
     return found
 
 

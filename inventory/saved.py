@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from inventory.models import SavedView
+from portal.core.cache import page_cache
 from portal.core.units.roles import RoleSet
-from portal.core.web.cache import page_cache
 
 _KEPT = 60  # seconds
 

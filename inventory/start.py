@@ -50,7 +50,7 @@ def _asked(request: HttpRequest) -> QuerySet[AssetMove]:
 
 
 def _agreed(request: HttpRequest) -> QuerySet[AssetMove]:
-    regions = request.roles.regions.get(Role.COORDINATOR, frozenset())
+    regions = request.roles.regions_with(Role.COORDINATOR)
     return AssetMove.objects.filter(state=AssetMove.State.AGREED, to_unit__region__in=regions)
 
 

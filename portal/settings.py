@@ -125,11 +125,11 @@ PORTAL_DATABASE_ROLE = env.str("PORTAL_DATABASE_ROLE", "portal_app")
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL")
-# Without Redis pages do without what they remember (portal/core/web/cache.py), but nobody may try to sign in uncounted.
+# Without Redis pages do without what they remember (portal/core/cache.py), but nobody may try to sign in uncounted.
 _REDIS_CACHE = {"LOCATION": REDIS_URL, "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2}}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_REDIS_CACHE},
-    "pages": {"BACKEND": "portal.core.web.cache.PageCache", "KEY_PREFIX": "pages", **_REDIS_CACHE},
+    "pages": {"BACKEND": "portal.core.cache.PageCache", "KEY_PREFIX": "pages", **_REDIS_CACHE},
 }
 
 # --- People and sign-in ------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -11,13 +11,15 @@ from django.db import transaction
 from django.db.models import Q
 
 from inventory.access import may_change_days, may_place
+from inventory.actions.writing import LONGEST
 from inventory.models import Asset, AssetEvent
+from inventory.models.asset import AssetQuerySet
 from portal.core.access import Decision, Denied
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid, Missing
 from portal.core.people.models import User
-from portal.core.text import require_plain
+from portal.core.text import is_storable, require_plain
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import roles_of
 from portal.core.units.roles import RoleSet
@@ -31,7 +33,6 @@ LABELS = {
     "replacement_due": "Planerat utbyte",
     "warranty_until": "Garanti till",
 }
-_LONGEST = {"function": 100, "room": 60}
 _GONE = (Asset.State.RETURNED, Asset.State.DISPOSED)
 
 Values = dict[str, str | date | None]
@@ -71,10 +72,10 @@ def check_change(change: Change) -> None:
     values = change.values
     if not values:
         raise Invalid("nothing_to_change", "Fyll i minst en uppgift som ska ändras.")
-    for name, longest in _LONGEST.items():
-        if len(str(values.get(name, ""))) > longest:
+    for name in PLACE:
+        if len(str(values.get(name, ""))) > LONGEST[name]:
             raise Invalid(
-                "too_long", f"{LABELS[name]}: korta texten till högst {longest} tecken.", field=name
+                "too_long", f"{LABELS[name]}: korta texten till högst {LONGEST[name]} tecken.", field=name
             )
     require_plain(**{name: str(values[name]) for name in PLACE if name in values})
     for name in DAYS:
@@ -86,6 +87,13 @@ def check_change(change: Change) -> None:
 def outcomes_of(assets: Sequence[Asset], change: Change, roles: RoleSet) -> list[Outcome]:
     """What the change would do to each piece, in the order given. No query: the pieces come with unit and whole."""
     return [_outcome(asset, change.values, roles) for asset in assets]
+
+
+def pieces_called(numbers: Collection[str], roles: RoleSet) -> AssetQuerySet:
+    """Those of the numbers that the person sees. What the database cannot hold is no piece's number."""
+    return Asset.objects.reachable_by(roles).filter(
+        asset_number__in={one for one in numbers if is_storable(one)}
+    )
 
 
 def mark_of(assets: Sequence[Asset]) -> str:
@@ -142,7 +150,7 @@ def change_assets(*, numbers: Sequence[str], change: Change, seen: str, by: User
 
 def _locked(numbers: Sequence[str], roles: RoleSet) -> list[Asset]:
     """The pieces, with their units locked before them. Three queries."""
-    found = Asset.objects.reachable_by(roles).filter(asset_number__in=set(numbers))
+    found = pieces_called(numbers, roles)
     units = CareUnit.objects.select_for_update(no_key=True).filter(
         pk__in=found.order_by().values("unit").distinct()
     )

@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from inventory.access import may_place
+from inventory.actions.writing import usable_texts
 from inventory.models import Asset, AssetEvent
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict
 from portal.core.people.models import User
-from portal.core.text import require_plain
 from portal.core.units.queries import lock_unit, roles_of
 
 
@@ -21,12 +21,8 @@ def place_asset(*, asset: Asset, function: str, room: str, by: User, at: datetim
     Raises Invalid or Errors for texts that are too long or not plain, Conflict for an asset that has left the unit,
     NotAllowed for anyone but the unit's head, its IT contact and the region's IT delivery.
     """
-    function, room = function.strip(), room.strip()
-    if len(function) > 100:
-        raise Invalid("too_long", "Funktion: korta texten till högst 100 tecken.", field="function")
-    if len(room) > 60:
-        raise Invalid("too_long", "Rum: korta texten till högst 60 tecken.", field="room")
-    require_plain(function=function, room=room)
+    texts = usable_texts(function=function, room=room)
+    function, room = texts["function"], texts["room"]
     with transaction.atomic():
         # The unit first, as every act on what it has: a receipt holds the log while it takes several assets.
         unit = lock_unit(asset.unit_id) if asset.unit_id else None

@@ -8,8 +8,9 @@ from django.db import connection
 
 from entitlements.models import CatalogueItem
 from inventory.models import Asset, AssetEvent
+from inventory.serials import normalise_serial
 from portal.core.audit.actions import record
-from portal.core.clock import local_date
+from portal.core.clock import local_date, months_after
 from portal.core.constraints import guarded
 from portal.core.errors import Errors, Invalid
 from portal.core.people.models import User
@@ -29,11 +30,6 @@ class Piece:
     options: tuple[str, ...] = ()
     function: str = ""
     room: str = ""
-
-
-def normalise_serial(text: str) -> str:
-    """As it is stored and compared: upper case, no spaces."""
-    return "".join(text.split()).upper()
 
 
 def receive_assets(
@@ -128,8 +124,8 @@ def _asset(unit: CareUnit, piece: Piece, number: str, serial: str, day: date) ->
         room=piece.room,
         state=Asset.State.IN_USE,
         acquired_on=day,
-        warranty_until=months_after(day, item.warranty_months),
-        replacement_due=months_after(day, item.replacement_months),
+        warranty_until=end_of(day, item.warranty_months),
+        replacement_due=end_of(day, item.replacement_months),
     )
 
 
@@ -150,9 +146,6 @@ def _part(asset: Asset, part: dict[str, str], number: str) -> Asset:
     )
 
 
-def months_after(day: date, months: int) -> date | None:
-    """The same day of a later month, or its last; None for no months."""
-    if not months:
-        return None
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, 28))
+def end_of(day: date, months: int) -> date | None:
+    """When a time of so many months from the day is over, as a warranty; None for an item that has no such time."""
+    return months_after(day, months) if months else None

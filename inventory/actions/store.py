@@ -9,12 +9,14 @@ from django.db import transaction
 from inventory.access import NOT_KEEPER, kept_regions, may_keep_store
 from inventory.actions.state import move_assets, put_in_store, set_state
 from inventory.actions.writing import lock_units, usable_texts
+from inventory.caps import warnings_of
 from inventory.models import Asset, AssetEvent
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
+from portal.core.text import is_storable
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import roles_of
 
@@ -75,7 +77,9 @@ def locked_returned(asset_numbers: Collection[str], by: User, at: datetime) -> l
     if not regions:
         require(NOT_KEEPER)
     # What stands in another region is not told of: it is as what is not there.
-    rows = Asset.objects.filter(asset_number__in=numbers, unit__region__in=regions)
+    # Nor is there a piece whose number the database cannot hold.
+    known = [number for number in numbers if is_storable(number)]
+    rows = Asset.objects.filter(asset_number__in=known, unit__region__in=regions)
     units = lock_units(set(rows.values_list("unit_id", flat=True)))
     assets = list(rows.select_for_update(of=("self",)).order_by("pk"))
     for asset in assets:
@@ -112,6 +116,8 @@ def hand_out(
     Raises Invalid or Errors for texts and for a unit of another region, NotAllowed for others than those who look
     after the store, Conflict for a piece that is not in the store, for a computer that has been in use and is not
     erased, and when the unit already has a shared piece of the kind.
+    after the store, Conflict for a piece that is not in the store, when the unit already has a shared piece of the
+    kind, and when it has all that the appendix gives it: what goes beyond is ordered, so that it is attested.
     """
     texts = usable_texts(required=("reason",), function=function, room=room, reason=reason)
     with transaction.atomic():
@@ -124,6 +130,9 @@ def hand_out(
         if target.region_id != asset.store_id:
             raise Invalid("unit_not_possible", "Välj en enhet i regionen.", field="to_unit")
         require_erased_in_store(asset)
+        over = warnings_of(target, asset.item_code, local_date(at))
+        if over:
+            raise Conflict("over_cap", f"{' '.join(over)} Det som ska utöver taket beställs av enheten.")
         record(
             "asset.handed_out",
             by=by,

@@ -17,7 +17,7 @@ from portal.core.units.models import Region
 from portal.core.units.queries import lock_person, roles_of
 
 MOST_VIEWS = 50
-_LONGEST = 60
+_LONGEST, _LONGEST_QUERY = 60, 1_000
 
 
 def save_view(
@@ -25,10 +25,12 @@ def save_view(
 ) -> SavedView:
     """Keep what a list shows by a name; with a role, for all who have it in the region too.
 
-    Raises Invalid for a name that is empty, too long or not plain, NotAllowed for a role that the person has not,
-    Conflict for a name that he already uses and for more than fifty views.
+    Raises Invalid for a name that is empty, too long or not plain and for filters that are too long, NotAllowed for a
+    role that the person has not, Conflict for a name that he already uses and for more than fifty views.
     """
     name = _usable_name(name)
+    if len(query) > _LONGEST_QUERY:
+        raise Invalid("query_too_long", "Filtren är för långa att spara. Korta sökordet och försök igen.")
     with transaction.atomic():
         lock_person(by.pk)
         require(may_share_view(roles_of(by, local_date(at)), role, region))

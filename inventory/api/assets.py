@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
-from inventory.actions.receive import normalise_serial
 from inventory.api_shapes import AssetParameters, AssetShape, AssetWithHistory
 from inventory.models import Asset, AssetEvent
 from inventory.queries import SEARCHED
+from inventory.serials import normalise_serial
 from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.search import containing
 from portal.core.units.roles import RoleSet

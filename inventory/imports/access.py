@@ -10,4 +10,4 @@ NOT_IMPORTER = Denied(
 
 
 def may_import(roles: RoleSet, region_id: int) -> Decision:
-    return ALLOWED if any(roles.in_region(role, region_id) for role in IMPORTERS) else NOT_IMPORTER
+    return ALLOWED if region_id in roles.regions_with(*IMPORTERS) else NOT_IMPORTER

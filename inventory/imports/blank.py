@@ -1,9 +1,8 @@
 """The file to fill in: the columns with an example, and the values that may stand in them."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -14,19 +13,15 @@ from entitlements.queries import appendix_in_force, catalogue_of
 from inventory.imports.columns import COLUMNS
 from inventory.imports.known import NOT_EQUIPMENT
 from inventory.models import Asset
+from portal.core.sheets import as_csv
 from portal.core.units.models import CareUnit, Region
 
-_BOM = "\ufeff"
 VALUES_SHEET = "Tillåtna värden"
 
 
 def template_csv() -> str:
     """The headings and one row to replace."""
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(column.label for column in COLUMNS)
-    writer.writerow(column.example for column in COLUMNS)
-    return _BOM + out.getvalue()
+    return as_csv([column.label for column in COLUMNS], [[column.example for column in COLUMNS]])
 
 
 def template_xlsx(region: Region, on: date) -> bytes:

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from inventory.tables.table import plain_heading
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -45,10 +47,10 @@ BY_KEY = {column.key: column for column in COLUMNS}
 
 def guess_mapping(header: Sequence[str]) -> dict[str, int]:
     """The place of each column that a heading names, by its key. The first of several alike counts."""
-    named = {_plain(name): column.key for column in COLUMNS for name in (column.label, *column.also)}
+    named = {plain_heading(name): column.key for column in COLUMNS for name in (column.label, *column.also)}
     found: dict[str, int] = {}
     for place, heading in enumerate(header):
-        key = named.get(_plain(heading))
+        key = named.get(plain_heading(heading))
         if key:
             found.setdefault(key, place)
     return found
@@ -56,8 +58,4 @@ def guess_mapping(header: Sequence[str]) -> dict[str, int]:
 
 def signature_of(header: Sequence[str]) -> str:
     """The same for every file with the same headings in the same order."""
-    return hashlib.sha256("\x1f".join(_plain(heading) for heading in header).encode()).hexdigest()
-
-
-def _plain(text: str) -> str:
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    return hashlib.sha256("\x1f".join(plain_heading(heading) for heading in header).encode()).hexdigest()

@@ -7,9 +7,9 @@ from inventory.imports.actions.check import CHECK, check_large_file
 from inventory.imports.actions.fail import note_failure
 from inventory.imports.actions.run import RUN, import_large_file
 from inventory.imports.models import ImportRun
+from portal.core.cache import page_cache
 from portal.core.errors import Refusal
 from portal.core.outbox.registry import subscribe
-from portal.core.web.cache import page_cache
 
 _KEPT = 300  # seconds
 

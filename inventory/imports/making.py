@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from entitlements.models import CatalogueItem
-from inventory.actions.receive import months_after
+from inventory.actions.receive import end_of
 from inventory.imports.judging import unit_of
 from inventory.imports.known import Known
 from inventory.imports.wanted import Fault, Wanted
@@ -36,8 +36,8 @@ def new_whole(row: Wanted, known: Known) -> tuple[Asset | None, list[Fault]]:
         state=state,
         acquired_on=day,
         released_on=None if state in Asset.HELD else known.today,
-        warranty_until=row.warranty_until or months_after(day, item.warranty_months),
-        replacement_due=row.replacement_due or months_after(day, item.replacement_months),
+        warranty_until=row.warranty_until or end_of(day, item.warranty_months),
+        replacement_due=row.replacement_due or end_of(day, item.replacement_months),
     )
     return asset, []
 

@@ -12,7 +12,7 @@ IMPORTERS = (Role.IT_DELIVERY, Role.IT_COORDINATOR, Role.COORDINATOR)
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def visible_to(self, roles: RoleSet) -> "ImportRunQuerySet":
         """Imports into the regions where the person may import."""
-        regions = frozenset().union(*(roles.regions.get(role, frozenset()) for role in IMPORTERS))
+        regions = roles.regions_with(*IMPORTERS)
         return self.filter(region_id__in=regions)
 
 

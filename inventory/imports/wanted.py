@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from inventory.actions.receive import normalise_serial
 from inventory.imports.columns import BY_KEY
 from inventory.models import Asset
+from inventory.serials import normalise_serial
 from inventory.tables.table import Row
 from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.text import is_plain, is_storable

@@ -5,17 +5,9 @@ from inventory.incidents.models import Incident, Outcome
 from portal.core.access import ALLOWED, Decision, Denied
 from portal.core.units.access import NOT_COORDINATOR
 from portal.core.units.models import CareUnit, Role
-from portal.core.units.roles import UNIT_ROLES, RoleSet
+from portal.core.units.roles import SEES_SOME_UNIT, RoleSet
 
-SEES_INCIDENTS = (
-    *UNIT_ROLES,
-    Role.COORDINATOR,
-    Role.ORDERING_MANAGER,
-    Role.IT_DELIVERY,
-    Role.IT_COORDINATOR,
-    Role.CATALOGUE_EDITOR,
-    Role.CONTROLLER,
-)
+SEES_INCIDENTS = SEES_SOME_UNIT
 
 NOT_REPORTER = Denied(
     "not_reporter",
@@ -33,7 +25,7 @@ REPORTED_IT = Denied(
 
 def may_report(roles: RoleSet, unit: CareUnit) -> Decision:
     """Report, add pictures and the police's reference: the unit, and those in the region who come upon it."""
-    in_region = any(roles.in_region(role, unit.region_id) for role in (Role.COORDINATOR, Role.IT_DELIVERY))
+    in_region = unit.region_id in roles.regions_with(Role.COORDINATOR, Role.IT_DELIVERY)
     return ALLOWED if in_region or answers_for(roles, unit) else NOT_REPORTER
 
 
@@ -55,13 +47,13 @@ def may_decide(roles: RoleSet, incident: Incident, outcome: str = "") -> Decisio
 
 def may_repair(roles: RoleSet, unit: CareUnit) -> Decision:
     """Take a piece back from repair, lend one in its place and take that back."""
-    repairs = any(roles.in_region(role, unit.region_id) for role in (Role.IT_DELIVERY, Role.COORDINATOR))
+    repairs = unit.region_id in roles.regions_with(Role.IT_DELIVERY, Role.COORDINATOR)
     return ALLOWED if repairs else NOT_REPAIRER
 
 
 def may_invoice(roles: RoleSet, unit: CareUnit) -> Decision:
     """Say that the invoice is sent: the economist and the coordinator."""
-    invoices = any(roles.in_region(role, unit.region_id) for role in (Role.CONTROLLER, Role.COORDINATOR))
+    invoices = unit.region_id in roles.regions_with(Role.CONTROLLER, Role.COORDINATOR)
     return ALLOWED if invoices else NOT_INVOICER
 
 

@@ -142,7 +142,7 @@ def lendable(incident: Incident) -> QuerySet[Asset]:
 
 
 def _regions(roles: RoleSet, role: Role) -> frozenset[int]:
-    return roles.regions.get(role, frozenset())
+    return roles.regions_with(role)
 
 
 def _holds(word: str) -> Q:

@@ -22,10 +22,6 @@ class IncidentTerms:
     charged: frozenset[str]
     chosen: frozenset[str]
 
-    @property
-    def charging_is_chosen(self) -> bool:
-        return _CHARGED in self.chosen
-
 
 def incident_terms(region_id: int, on: date) -> IncidentTerms:
     """One query. A region without an appendix that day has the portal's choice."""

@@ -7,9 +7,9 @@ from django.core.signing import Signer
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
-from inventory.actions.receive import normalise_serial
 from inventory.models import Asset
 from inventory.models.asset import AssetQuerySet
+from inventory.serials import normalise_serial
 
 _SIGNER = Signer(salt="inventory.label", sep=".")
 _SHORT = 16  # letters of the signature: 96 bits, which nobody guesses

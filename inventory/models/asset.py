@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 # Who looks after what stands in the region's store.
-_KEEPERS = (Role.COORDINATOR, Role.IT_COORDINATOR, Role.IT_DELIVERY)
+KEEPERS = (Role.COORDINATOR, Role.IT_COORDINATOR, Role.IT_DELIVERY)
 
 
 class AssetQuerySet(models.QuerySet["Asset"]):
@@ -27,7 +27,7 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 
     def reachable_by(self, roles: RoleSet) -> "AssetQuerySet":
         """Those at the units that the person sees, and those in the stores that he looks after."""
-        stores = {region for role in _KEEPERS for region in roles.regions.get(role, ())}
+        stores = roles.regions_with(*KEEPERS)
         at_units = Q(unit__in=CareUnit.objects.visible_to(roles).values("pk"))
         return self.filter(at_units | Q(store__in=stores) if stores else at_units)
 

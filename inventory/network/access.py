@@ -3,19 +3,10 @@
 from inventory.network.models import NetworkDeviation
 from portal.core.access import ALLOWED, Decision, Denied
 from portal.core.units.models import Role
-from portal.core.units.roles import UNIT_ROLES, RoleSet
+from portal.core.units.roles import RoleSet
 
 FEEDERS = (Role.IT_DELIVERY, Role.IT_COORDINATOR)
 DECIDERS = (Role.IT_COORDINATOR, Role.COORDINATOR)
-SEES_UNSEEN = (
-    *UNIT_ROLES,
-    Role.COORDINATOR,
-    Role.ORDERING_MANAGER,
-    Role.IT_DELIVERY,
-    Role.IT_COORDINATOR,
-    Role.CATALOGUE_EDITOR,
-    Role.CONTROLLER,
-)
 NOT_FEEDER = Denied(
     "not_feeder", "Det är regionens IT-leverans eller IT-koordinator som lämnar uppgifter om nätverkskontakt."
 )
@@ -25,9 +16,9 @@ NOT_DECIDER = Denied(
 
 
 def may_feed(roles: RoleSet, region_id: int) -> Decision:
-    return ALLOWED if any(roles.in_region(role, region_id) for role in FEEDERS) else NOT_FEEDER
+    return ALLOWED if region_id in roles.regions_with(*FEEDERS) else NOT_FEEDER
 
 
 def may_decide(roles: RoleSet, deviation: NetworkDeviation) -> Decision:
     region_id = deviation.unit.region_id
-    return ALLOWED if any(roles.in_region(role, region_id) for role in DECIDERS) else NOT_DECIDER
+    return ALLOWED if region_id in roles.regions_with(*DECIDERS) else NOT_DECIDER

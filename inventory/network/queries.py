@@ -12,9 +12,9 @@ from inventory.models import Asset
 from inventory.models.asset import AssetQuerySet
 from inventory.models.ordering import SINCE
 from inventory.network.models import NetworkDeviation
+from portal.core.cache import page_cache
 from portal.core.units.models import Region
 from portal.core.units.roles import RoleSet
-from portal.core.web.cache import page_cache
 
 _KEPT = 60  # seconds
 
@@ -70,5 +70,5 @@ def open_deviations(regions: Collection[int]) -> int:
 
 def regions_of(roles: RoleSet, who: Collection[str]) -> list[Region]:
     """The regions where the person has one of the roles, by name. One query."""
-    ids = frozenset().union(*(roles.regions.get(role, frozenset()) for role in who))
+    ids = roles.regions_with(*who)
     return list(Region.objects.filter(pk__in=ids).order_by("name"))

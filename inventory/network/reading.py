@@ -1,12 +1,12 @@
 """A file of sightings as contacts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from inventory.actions.receive import normalise_serial
 from inventory.network.contact import MOST_CONTACTS, Contact
+from inventory.serials import normalise_serial
 from inventory.tables.reading import read_table
-from inventory.tables.table import Row
+from inventory.tables.table import Row, plain_heading
 from portal.core.clock import local_date
 from portal.core.errors import Errors, Invalid
 from portal.core.people.hsa_id import normalise_hsa_id
@@ -47,7 +47,7 @@ def contacts_in(content: bytes) -> list[Contact]:
 def _places(header: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, heading in enumerate(header):
-        plain = "".join(sign for sign in heading.casefold() if sign.isalnum())
+        plain = plain_heading(heading)
         for key, names in _HEADINGS.items():
             if plain in names:
                 found.setdefault(key, place)
@@ -69,16 +69,11 @@ def _contact(row: Row, places: dict[str, int]) -> Contact:
 
 
 def _day(row: Row, text: str) -> date:
-    for moment in _moments(text):
-        return local_date(moment) if moment.tzinfo else moment.date()
-    raise Invalid(
-        "not_a_day", f"Rad {row.number}: ”{text[:30]}” är inte en tidpunkt. Skriv 2026-11-18 eller 2026-11-18 08:30.",
-        field="file",
-    )  # fmt: skip
-
-
-def _moments(text: str) -> Iterator[datetime]:
     try:
-        yield datetime.fromisoformat(text)
-    except ValueError:
-        return
+        moment = datetime.fromisoformat(text)
+        return local_date(moment) if moment.tzinfo else moment.date()
+    except (ValueError, OverflowError) as error:
+        raise Invalid(
+            "not_a_day", f"Rad {row.number}: ”{text[:30]}” är inte en tidpunkt. Skriv 2026-11-18 eller 2026-11-18 08:30.",
+            field="file",
+        ) from error  # fmt: skip

@@ -54,7 +54,7 @@ def _of_region(request: HttpRequest) -> Iterator[StartTask]:
 
 
 def _regions(request: HttpRequest) -> frozenset[int]:
-    return frozenset().union(*(request.roles.regions.get(role, frozenset()) for role in DECIDERS))
+    return request.roles.regions_with(*DECIDERS)
 
 
 def unit_panels(request: HttpRequest, unit: CareUnit) -> Iterator[StartPanel]:

@@ -39,7 +39,7 @@ def may_give(roles: RoleSet, unit: CareUnit) -> Decision:
 
 def may_receive(roles: RoleSet, unit: CareUnit) -> Decision:
     """Sign for the region that the pieces have come."""
-    return ALLOWED if any(roles.in_region(role, unit.region_id) for role in RECEIVERS) else NOT_RECEIVER
+    return ALLOWED if unit.region_id in roles.regions_with(*RECEIVERS) else NOT_RECEIVER
 
 
 def may_take_part(roles: RoleSet, unit: CareUnit) -> Decision:

@@ -106,11 +106,11 @@ def _come_back(request: HttpRequest) -> Iterator[StartTask]:
 
 
 def _erasing(request: HttpRequest) -> frozenset[int]:
-    return request.roles.regions.get(Role.IT_DELIVERY, frozenset())
+    return request.roles.regions_with(Role.IT_DELIVERY)
 
 
 def _regions(request: HttpRequest) -> frozenset[int]:
-    return frozenset().union(*(request.roles.regions.get(role, frozenset()) for role in RECEIVERS))
+    return request.roles.regions_with(*RECEIVERS)
 
 
 def _for_region(request: HttpRequest, case: ReturnCase, today: date) -> Iterator[StartTask]:

@@ -34,9 +34,3 @@ def require_unsigned(row: RoundUnit) -> None:
             "signed",
             "Svaret är redan signerat. Kontakta regionens samordnare om något behöver ändras.",
         )
-
-
-def require_signed(row: RoundUnit) -> None:
-    """Raise Conflict unless the unit's answer is signed and waits for review."""
-    if row.state != RoundUnit.State.SIGNED:
-        raise Conflict("not_signed", "Enhetens svar väntar inte på granskning. Läs in sidan igen.")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.core.errors import Invalid
+from portal.core.sheets import FORMULA_SIGNS
 
 MOST_BYTES = 10_000_000
 MOST_ROWS = 50_000
 MOST_COLUMNS = 60
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class Table:
 
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+
+
+def plain_heading(text: str) -> str:
+    """A heading as it is compared: letters and digits alone, whatever the case."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def table_of(lines: Iterator[tuple[int, list[object]]], most_rows: int = MOST_ROWS) -> Table:
@@ -81,4 +86,4 @@ def as_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     text = " ".join(str(value).split(" ")).strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_SIGNS) else text
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text

@@ -10,10 +10,12 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 
+from inventory.tables.table import MOST_COLUMNS
 from portal.core.errors import Invalid
 
 MOST_UNPACKED = 150_000_000
 _MOST_PARTS = 500
+_MOST_LINES = 1_048_576  # as many as a sheet has
 
 
 def is_xlsx(content: bytes) -> bool:
@@ -53,7 +55,10 @@ def _rows(content: bytes) -> Iterator[tuple[int, list[object]]]:
             # What the file says of its own size is not to be trusted: it decides how much an empty row takes.
             sheet.reset_dimensions()
             for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-                yield number, list(cells)
+                if number > _MOST_LINES:
+                    raise _unreadable()
+                # A cell far to the right would make every row as wide. One too many is told of later.
+                yield number, list(cells[: MOST_COLUMNS + 1])
         finally:
             book.close()
     except Invalid:

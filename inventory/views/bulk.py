@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from inventory.access import CHANGES_ASSETS
-from inventory.actions.bulk import MOST, change_assets, check_change, mark_of, outcomes_of
+from inventory.actions.bulk import MOST, change_assets, check_change, mark_of, outcomes_of, pieces_called
 from inventory.forms.assets import AssetFilter, ChangeForm
 from inventory.lists import list_assets
-from inventory.models import Asset
 from portal.core.errors import Conflict, Invalid, Missing, Refusal
 from portal.core.web.pages import for_roles, show_in_form
 
@@ -71,7 +70,7 @@ def _page(
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    found = Asset.objects.reachable_by(request.roles).filter(asset_number__in=numbers)
+    found = pieces_called(numbers, request.roles)
     assets = list(found.select_related("unit").order_by("asset_number"))
     if len(assets) != len(set(numbers)):
         raise Missing("asset_missing", "Någon av inventarierna finns inte. Markera om i listan.")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from inventory.access import SEES_ASSETS
 from inventory.actions.exports import MOST_LABELS, ask_for_export
-from inventory.export import MOST_ROWS, TYPES, assets_in_order, made_file, progress_of
+from inventory.export import MOST_AT_ONCE, TYPES, assets_in_order, made_file, progress_of
 from inventory.forms.assets import AssetFilter
 from inventory.labels.sheets import SHEETS
 from inventory.lists import list_assets
@@ -28,7 +28,7 @@ def export_assets(request: HttpRequest, format: str) -> HttpResponse:
     form = AssetFilter(request)
     wishes = form.wishes()
     rows = list_assets(request.roles, wishes).order_by().count()
-    if rows > MOST_ROWS:
+    if rows > MOST_AT_ONCE:
         context = {"rows": rows, "format": format, "query": urlencode(form.pairs())}
         return render(request, "inventory/export_long.html", context)
     content = made_file(format, shown_columns(request, wishes), assets_in_order(request.roles, wishes))

@@ -16,7 +16,7 @@ from inventory.presentation import MOVE_TAGS
 from inventory.workflow import allows
 from portal.core.access import require
 from portal.core.clock import local_date
-from portal.core.errors import Refusal
+from portal.core.errors import Invalid, Refusal
 from portal.core.units.models import Role
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
 from portal.core.web.paging import page_of
@@ -96,8 +96,10 @@ def _act(request: HttpRequest, move: AssetMove, act: str, form: AnswerForm) -> s
     if act == "aterta":
         withdraw_move(**common)
         return "Begäran är återtagen."
-    agree_move(**common)
-    return "Flytten är godtagen och väntar på samordnaren."
+    if act == "godta":
+        agree_move(**common)
+        return "Flytten är godtagen och väntar på samordnaren."
+    raise Invalid("unknown_act", "Välj vad du vill göra med flytten.")
 
 
 def _page(

@@ -17,7 +17,7 @@ from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid, Missing
 from portal.core.units.models import CareUnit
-from portal.core.web.pages import one_or_404, show_in_form, signed_in
+from portal.core.web.pages import key_from, one_or_404, show_in_form, signed_in
 
 MOST_PAST = 20
 
@@ -48,9 +48,7 @@ def _add(request: HttpRequest, unit: CareUnit) -> HttpResponse:
 
 
 def _end(request: HttpRequest, unit: CareUnit) -> HttpResponse:
-    key = request.POST.get("tjanst", "")
-    wanted = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
-    service = one_or_404(UnitService.objects.filter(unit=unit), pk=wanted)
+    service = one_or_404(UnitService.objects.filter(unit=unit), pk=key_from(request.POST.get("tjanst", "")))
     form = EndServiceForm(request.POST, prefix=f"slut-{service.pk}")
     if form.is_valid():
         try:

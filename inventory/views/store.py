@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from inventory.access import KEEPERS
+from inventory.access import KEEPERS, kept_regions
 from inventory.actions.store import hand_out, store_returned
 from inventory.forms.moves import DestinationForm, StoreForm
 from inventory.models import Asset
@@ -20,7 +20,7 @@ from portal.core.web.paging import page_of
 @for_roles(*KEEPERS)
 def store_list(request: HttpRequest) -> HttpResponse:
     """What stands in the stores that the person looks after, without parts of wholes."""
-    regions = {region for role in KEEPERS for region in request.roles.regions.get(role, ())}
+    regions = kept_regions(request.roles)
     text = request.GET.get("q", "").strip()[:100].replace("\x00", "")
     assets = Asset.objects.in_store_of(regions).filter(part_of__isnull=True)
     if text:
@@ -73,7 +73,7 @@ def give_out(request: HttpRequest, asset_number: str) -> HttpResponse:
 
 def _asset(request: HttpRequest, asset_number: str) -> Asset:
     """What another region's keepers look after does not exist here."""
-    regions = {region for role in KEEPERS for region in request.roles.regions.get(role, ())}
+    regions = kept_regions(request.roles)
     found = Asset.objects.reachable_by(request.roles).select_related("unit", "store")
     mine = found.filter(unit__region__in=regions) | found.filter(store__in=regions)
     return one_or_404(mine, asset_number=asset_number.upper())

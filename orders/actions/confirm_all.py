@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from inventory.actions.receive import normalise_serial
+from inventory.serials import normalise_serial
 from orders.actions.confirm import PieceReceipt, confirm_delivery
 from orders.actions.places import told_at
 from orders.actions.writing import locked_order

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from inventory.actions.receive import normalise_serial
+from inventory.serials import normalise_serial
 from orders.actions.deliver import LineDelivery
 from orders.models import OrderLine
 from portal.core.errors import Refusal

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from orders.models.outcome import Outcome
 from orders.queries.queues import Wishes
-from portal.core.units.models import Municipality, Programme
+from portal.core.units.queries import municipalities_of, programmes_of
 
 OVER = "OVER"
 # What the rules refused was never sent; what no longer fits is told as it is today.
@@ -25,8 +25,8 @@ class QueueFilter(forms.Form):
     def __init__(self, request: HttpRequest, regions: frozenset[int]):
         super().__init__(request.GET, auto_id="f-%s")
         self.fields["utfall"].choices = [("", "Alla utfall"), *OUTCOMES]
-        self.fields["kommun"].choices = [("", "Alla kommuner"), *_municipalities(regions)]
-        self.fields["vardval"].choices = [("", "Alla vårdval"), *_programmes(regions)]
+        self.fields["kommun"].choices = [("", "Alla kommuner"), *municipalities_of(regions)]
+        self.fields["vardval"].choices = [("", "Alla vårdval"), *programmes_of(regions)]
         self.fields["q"].widget.attrs["placeholder"] = "Order, enhet eller artikel"
 
     def wishes(self) -> Wishes:
@@ -70,13 +70,3 @@ class PickFilter(QueueFilter):
             programme=values.get("vardval", ""),
             work=values.get("lage", ""),
         )
-
-
-def _municipalities(regions: frozenset[int]) -> list[tuple[str, str]]:
-    found = Municipality.objects.filter(units__region_id__in=regions).distinct().order_by("name")
-    return list(found.values_list("code", "name"))
-
-
-def _programmes(regions: frozenset[int]) -> list[tuple[str, str]]:
-    found = Programme.objects.filter(region_id__in=regions).order_by("name")
-    return list(found.values_list("code", "name"))

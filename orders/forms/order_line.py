@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from entitlements.models import CatalogueItem, Kind
 from orders.content import LineContent
+from portal.core.text import capitalised
 
 MOST_PIECES = 1_000_000  # beyond what any rule allows: guards against numbers that cannot be written
 
@@ -49,7 +50,7 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, code: str, item: CatalogueItem | None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.code, self.item = code, item
-        self.fields["quantity"].label = item.name[:1].upper() + item.name[1:] if item else code[:60]
+        self.fields["quantity"].label = capitalised(item.name) if item else code[:60]
         if item:
             self.fields["motivation"].label = f"Motivering för {item.name}"
 

@@ -11,6 +11,7 @@ from orders.content import LineContent
 from orders.forms.boxes import Box, LineMark, box_before, box_of, mark_of
 from orders.forms.order_line import LineForm
 from orders.forms.ordering import OrderForm
+from portal.core.text import capitalised
 
 _NOTES = {Kind.SHARED: "en av varje per enhet", Kind.NEEDS_TESTED: "kräver motivering"}
 
@@ -161,7 +162,7 @@ def opening(form: OrderForm, assessed: Assessed, wanted: str) -> bool:
 
 
 def _summary_line(line: LineContent, item: CatalogueItem, verdicts: list[Verdict]) -> SummaryLine:
-    name = item.name[:1].upper() + item.name[1:]
+    name = capitalised(item.name)
     if line.variant:
         name += f", {item.variant_name(line.variant)[:60]}"
     options = [one[:60] for one in item.option_names(list(line.options))]

@@ -6,6 +6,7 @@ from typing import Any
 
 from entitlements.rules.frozen import freeze_verdict
 from entitlements.rules.types import Verdict
+from portal.core.text import capitalised
 
 _MARKS = {
     "ALLOWED": ("ok", "check"),
@@ -43,7 +44,7 @@ def _row(frozen: Mapping[str, Any], citation: str) -> RuleRow:
     name = str(numbers.get("name", ""))
     text = str(frozen.get("sentence", ""))
     if name and name.lower() not in text.lower():
-        text = f"{name[:1].upper()}{name[1:]}. {text}"
+        text = f"{capitalised(name)}. {text}"
     clause = str(frozen.get("clause", ""))
     return RuleRow(
         mark=mark,

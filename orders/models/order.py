@@ -175,7 +175,3 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in self.OVER

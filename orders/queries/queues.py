@@ -51,7 +51,7 @@ def orders_for(roles: RoleSet, role: str) -> QuerySet[Order]:
 
 def regions_of(roles: RoleSet, role: str) -> frozenset[int]:
     """The regions where the person has the role, by key; a substitute has the manager's."""
-    regions = roles.regions.get(role, frozenset())
+    regions = roles.regions_with(role)
     if role == Role.ORDERING_MANAGER:
         regions = regions | {one.region_id for one in roles.substitutions}
     return regions

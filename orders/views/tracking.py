@@ -19,20 +19,11 @@ from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Conflict
 from portal.core.units.models import CareUnit, Role
+from portal.core.units.roles import SEES_SOME_UNIT
 from portal.core.web.pages import for_roles, one_or_404, own_units
 from portal.core.web.paging import page_of
 
-READERS = (
-    Role.HEAD_OF_UNIT,
-    Role.IT_CONTACT,
-    Role.SUPERUSER,
-    Role.COORDINATOR,
-    Role.ORDERING_MANAGER,
-    Role.IT_DELIVERY,
-    Role.IT_COORDINATOR,
-    Role.CATALOGUE_EDITOR,
-    Role.CONTROLLER,
-)
+READERS = SEES_SOME_UNIT
 
 
 @for_roles(*READERS)

@@ -21,14 +21,14 @@ Rows = Iterable[Sequence[Value]]
 BOM = "\ufeff"
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH = 22  # characters
 _LONGEST_TITLE = 31  # signs that a sheet's name may have
 
 
 def safe_cell(text: str) -> str:
     """Text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def csv_parts(headings: Sequence[str], rows: Rows) -> Iterator[str]:

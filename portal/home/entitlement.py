@@ -13,6 +13,7 @@ from entitlements.rules.limits import entitlement
 from entitlements.rules.proposals import ReturnProposal, proposal_sentence, proposals
 from entitlements.rules.reasons import limit_sentence, limit_sentences
 from entitlements.rules.types import Appendix, Facts, ItemEntitlement, Kind, Limit
+from portal.core.text import capitalised
 from portal.core.web.formatting import NBSP, number, plural
 
 # Where Swedish compounds are divided: multifunktions-skrivare, videokonferens-utrustning.
@@ -47,7 +48,7 @@ class ItemView:
     def title(self) -> str:
         """The name with a capital, and with soft hyphens where a long compound may be divided."""
         name = self.item.name
-        return _JOINT.sub("\\1\N{SOFT HYPHEN}", name[:1].upper() + name[1:])
+        return _JOINT.sub("\\1\N{SOFT HYPHEN}", capitalised(name))
 
     @property
     def state(self) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 
 from orders.models import Order
+from portal.core.cache import page_cache
 from portal.core.units.models import Region, Role
-from portal.core.units.roles import RoleSet
-from portal.core.web.cache import page_cache
+from portal.core.units.roles import SEES_EVERY_UNIT, RoleSet
 from portal.core.web.context import NavItem, Person, UnitChoice
 from portal.core.web.pages import current_unit, own_units
 from portal.home.links import link
@@ -16,14 +16,6 @@ from portal.home.queries.work import RegionWork, work_of
 
 _KEPT = 60  # seconds
 _ANSWERS = (Role.COORDINATOR, Role.IT_COORDINATOR)
-_SEES_ORDERS = (
-    Role.COORDINATOR,
-    Role.ORDERING_MANAGER,
-    Role.IT_DELIVERY,
-    Role.IT_COORDINATOR,
-    Role.CONTROLLER,
-    Role.CATALOGUE_EDITOR,
-)
 
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
@@ -93,9 +85,9 @@ def _region_items(roles: RoleSet, work: RegionWork) -> Iterator[NavItem]:
         ((Role.IT_DELIVERY,), "Leverans", "orders:pick_list", to_deliver, "att leverera"),
         ((Role.COORDINATOR,), "Uppgifter", "home:figures_queue", work.figures.count, "att kontrollera"),
         (_ANSWERS, "Samverkan", "orders:matters", work.matters.count, "att besvara"),
-        (_SEES_ORDERS, "Beställningar", "orders:list", 0, ""),
-        (_SEES_ORDERS, "Enheter", "units:list", 0, ""),
-        (_SEES_ORDERS, "Utrustning", "inventory:list", 0, ""),
+        (SEES_EVERY_UNIT, "Beställningar", "orders:list", 0, ""),
+        (SEES_EVERY_UNIT, "Enheter", "units:list", 0, ""),
+        (SEES_EVERY_UNIT, "Utrustning", "inventory:list", 0, ""),
         ((Role.CATALOGUE_EDITOR, Role.COORDINATOR), "Bilagan", "entitlements:appendix", 0, ""),
         ((Role.ADMINISTRATOR,), "Administration", "units:administration", 0, ""),
         ((Role.LOG_REVIEWER,), "Logg", "home:log", 0, ""),

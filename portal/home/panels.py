@@ -53,7 +53,7 @@ def region_panels(request: HttpRequest) -> list[Panel]:
 
 def _coordinator(request: HttpRequest, work: RegionWork) -> Iterator[Panel]:
     today = clock.local_date(request.at)
-    regions = request.roles.regions.get(Role.COORDINATOR, frozenset())
+    regions = request.roles.regions_with(Role.COORDINATOR)
     checks = "orders:check_queue"
     tasks = [
         _queue_task(work.to_check, "beställning,beställningar", "att granska", checks, "Granska", today),

@@ -37,9 +37,7 @@ NOT_WEBHOOK_ADMINISTRATOR = Denied(
 
 def kinds_for(roles: RoleSet, region_id: int) -> tuple[str, ...]:
     """The kinds of notice that the person may write in the region."""
-    return tuple(
-        kind for kind, who in AUTHORS.items() if any(roles.in_region(role, region_id) for role in who)
-    )
+    return tuple(kind for kind, who in AUTHORS.items() if region_id in roles.regions_with(*who))
 
 
 def may_write(roles: RoleSet, region_id: int, kind: str) -> Decision:
@@ -66,7 +64,7 @@ def may_subscribe(roles: RoleSet, unit: CareUnit) -> Decision:
 
 
 def may_administer_webhooks(roles: RoleSet, region_id: int) -> Decision:
-    here = any(roles.in_region(role, region_id) for role in SUBSCRIPTION_ADMINISTRATORS)
+    here = region_id in roles.regions_with(*SUBSCRIPTION_ADMINISTRATORS)
     return ALLOWED if here else NOT_WEBHOOK_ADMINISTRATOR
 
 

@@ -20,7 +20,7 @@ Visit = Callable[..., Visitor]
 # One of each role. The pages of one number or another are alike, so one of each pattern is looked at.
 PEOPLE = ("Maria", "Jonas", "Lena", "Eva", "Anders", "Karin", "Nils", "Ida", "Ulf", "Siv", "Tor", "Maj")
 MOST_PAGES = 60
-NOT_PAGES = re.compile(r"/dokument/|\.(csv|xlsx|ics|atom)$|/html/$|/api/|^/static/|logga-ut")
+NOT_PAGES = re.compile(r"/dokument/|/bilder/\d|\.(csv|xlsx|ics|atom|pdf)$|/html/$|/api/|^/static/|logga-ut")
 # What the links must lead to, beside the start page: rooms that one could forget to open a door to.
 LEADS_TO = {
     "Maria": {

@@ -8,7 +8,8 @@ import pytest
 
 from inventory.imports.models import ImportRun
 from inventory.models import Asset
-from inventory.tables.xlsx_file import MOST_UNPACKED
+from inventory.tables.table import MOST_COLUMNS
+from inventory.tables.xlsx_file import MOST_UNPACKED, xlsx_lines
 from portal.core.errors import Invalid
 from portal.core.units.models import Region
 from tests.imports.files import (
@@ -124,6 +125,23 @@ def test_entities_and_bombs_in_a_spreadsheet_are_refused(world: World) -> None:
         with pytest.raises(Invalid) as refused:
             uploaded(world, hostile)
         assert refused.value.code == code
+
+
+def test_rows_and_columns_far_away_are_not_read(world: World) -> None:
+    def sheet(*cells: str) -> bytes:
+        rows = "".join(
+            f'<row r="{cell.lstrip("ABCDFX")}"><c r="{cell}" t="inlineStr"><is><t>Serienummer</t></is></c></row>'
+            for cell in cells
+        )
+        head = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        part = f'<worksheet xmlns="{head}"><sheetData>{rows}</sheetData></worksheet>'
+        return with_part(xlsx_file(laptop()), "xl/worksheets/sheet1.xml", part.encode())
+
+    with pytest.raises(Invalid) as refused:
+        uploaded(world, sheet("A1", "A4000000000"))
+    assert refused.value.code == "broken_xlsx"
+    wide = [cells for _, cells in xlsx_lines(sheet("A1", "XFD2"))]
+    assert [len(cells) for cells in wide] == [1, MOST_COLUMNS + 1]
 
 
 def test_a_bomb_that_lies_of_its_size_is_not_unpacked_beyond_it(world: World) -> None:

@@ -52,10 +52,26 @@ def test_a_picture_stands_as_the_camera_was_held_and_is_not_larger_than_needed(w
     assert (large.position, large.width, large.height) == (2, 2000, 500)
 
 
+def test_the_first_of_several_in_a_file_is_the_picture(world: World) -> None:
+    second = Image.new("RGB", (40, 20), (0, 0, 255))
+    several = drawn("MPO", save_all=True, append_images=[second])
+    picture = add_picture(incident=reported(world), content=several, by=world.head, at=NOW)
+    kept = Image.open(BytesIO(bytes(picture.content)))
+    assert (picture.media_type, kept.format, getattr(kept, "n_frames", 1)) == ("image/jpeg", "JPEG", 1)
+    assert kept.getpixel((20, 10))[0] > 150
+
+
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7", drawn("GIF"), drawn("JPEG")[:60]],
-    ids=["nothing", "svg", "pdf", "gif", "cut short"],
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"%PDF-1.7",
+        drawn("GIF"),
+        drawn("JPEG")[:60],
+        drawn("PNG", exif=b"MM\0*\0\0\0"),
+    ],
+    ids=["nothing", "svg", "pdf", "gif", "cut short", "what the camera says cut short"],
 )
 def test_what_is_no_picture_is_refused_whatever_it_is_called(world: World, content: bytes) -> None:
     with pytest.raises(Invalid) as refused:

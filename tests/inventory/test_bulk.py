@@ -90,6 +90,12 @@ def test_others_pieces_do_not_exist(world: World) -> None:
     assert AuditEvent.objects.get(kind="assets.changed").unit == ""
 
 
+def test_a_number_that_cannot_be_one_is_no_piece(world: World) -> None:
+    marked = {"inventarie": [plain(world.unit, 1).asset_number, "KLM-\x00"], "room": "3"}
+    for step in ("", "granska", "genomfor"):
+        assert signed_in(world.head).post(BULK, {**marked, "steg": step}).status_code == 404
+
+
 def test_all_that_the_filter_shows(world: World) -> None:
     for number in range(3):
         plain(world.unit, number, item_name="etikettskrivare" if number else "skärm")

@@ -1,5 +1,7 @@
 """The list for those who live in it: order and columns in the address, and views saved by a name."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -149,6 +151,15 @@ def test_a_view_is_shared_with_those_who_have_the_role(world: World) -> None:
 def test_a_view_needs_a_name(world: World, name: str) -> None:
     with pytest.raises(Invalid):
         save_view(name=name, query="", by=world.head, at=NOW)
+
+
+def test_filters_that_are_too_long_are_not_saved(world: World) -> None:
+    client = signed_in(world.head)
+    data = {"name": "Allt", "delas": "", "urval": urlencode({"q": "å" * 100, "funktion": "å" * 100})}
+    answer = client.post(f"{LIST}vyer/", data)
+    assert answer.status_code == 422
+    assert "Filtren är för långa att spara" in answer.content.decode()
+    assert not SavedView.objects.exists()
 
 
 def test_fifty_views_are_enough(world: World) -> None:

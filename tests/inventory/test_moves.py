@@ -48,6 +48,7 @@ def test_a_move_from_the_request_to_the_new_unit(world: World) -> None:
     assert "Flytta till annan enhet" not in page_of(giver, f"{LIST}{whole.asset_number}/")
     assert region.post(here, {"gor": "godkann"}).status_code == 409
     assert giver.post(here, {"gor": "godta"}).status_code == 403
+    assert taker.post(here, {}).status_code == 422, "nothing is agreed to unsaid"
     assert taker.post(here, {"gor": "godta"}).status_code == 302
     assert told("move.agreed") == {world.coordinator.pk}
     assert f"Godkänn flytten {move.number}" in page_of(region, "/")

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from inventory.actions.state import set_state
 from inventory.actions.store import hand_out, store_returned
+from inventory.caps import warnings_of
 from inventory.models import Asset, AssetEvent
 from inventory.presentation import left_until
 from portal.core import clock
@@ -23,7 +24,8 @@ def returned(world: World, number: int, **more) -> Asset:
 
 
 def test_what_has_come_back_is_stored_and_handed_out(world: World) -> None:
-    asset = returned(world, 1, function="Reception 1")
+    shared = {"item_code": "multifunction-printer", "item_name": "multifunktionsskrivare", "kind": "SHARED"}
+    asset = returned(world, 1, function="Reception 1", **shared)
     part = returned(world, 2, part_of=asset, serial_number="")
     client, path = signed_in(world.delivery), f"{LIST}{asset.asset_number}/"
     assert "Ställ i lager" in page_of(client, path)
@@ -162,3 +164,27 @@ def test_stored_pieces_are_not_in_the_units_list(world: World) -> None:
     store_returned(asset=returned(world, 1), note="x", by=world.delivery, at=NOW)
     plain(world.unit, 2)
     assert numbers_in(page_of(signed_in(world.delivery), lage="alla")) == [2]
+
+
+def test_the_store_gives_no_unit_more_than_the_appendix_does(world: World) -> None:
+    computer = {"item_code": "base-package", "item_name": "grundpaket", "kind": "BASE_PACKAGE"}
+    number = 1
+    while not warnings_of(world.unit, "base-package", clock.today()):
+        number += 1
+        plain(world.unit, number, **computer)
+    spare = plain(None, 999, state="IN_STOCK", store=world.region, released_on=clock.today(), **computer)
+    out = {"to_unit": world.unit.hsa_id, "function": "Lab", "room": "3", "reason": "Fler läkare"}
+    answer = signed_in(world.delivery).post(f"{LIST}{spare.asset_number}/lamna-ut/", out)
+    assert answer.status_code == 422
+    assert "Det som ska utöver taket beställs av enheten." in answer.content.decode()
+    spare.refresh_from_db()
+    assert spare.state == "IN_STOCK"
+    set_state(
+        assets=[Asset.objects.get(asset_number="KLM-900002")],
+        state="RETURNED",
+        source="",
+        note="",
+        by=world.coordinator,
+        at=clock.now(),
+    )
+    assert signed_in(world.delivery).post(f"{LIST}{spare.asset_number}/lamna-ut/", out).status_code == 302

@@ -23,6 +23,8 @@ from tests.world import NOW, World, assign
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 18)
 API = "/api/v1/network-contacts/"
+# In Sweden they lie before the first day of the calendar and after the last.
+ENDS_OF_TIME = ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59Z")
 
 
 def seen(name: str, day: date = TODAY, **more: str) -> Contact:
@@ -165,6 +167,8 @@ def test_by_api(world: World) -> None:
         {"contacts": []},
         {"contacts": [{"seen_at": "2026-11-18"}]},
         {"contacts": [{"serial_number": "A1", "seen_at": "i går"}]},
+        {"contacts": [{"serial_number": "A1", "seen_at": ENDS_OF_TIME[0]}]},
+        {"contacts": [{"serial_number": "A1", "seen_at": ENDS_OF_TIME[1]}]},
         {"contacts": [{"serial_number": "A1", "seen_at": "2026-11-18", "annat": "x"}]},
         {"contacts": [{"serial_number": 1, "seen_at": "2026-11-18"}]},
         {"contacts": ["A1"]},
@@ -205,3 +209,6 @@ def test_a_file(world: World) -> None:
     assert "Filen ska ha kolumnen Senast sedd" in page.content.decode()
     with pytest.raises(Errors):
         contacts_in(csv_file(["A1", "igår"], ["", "2026-11-18"], header=("Serienummer", "Senast sedd")))
+    with pytest.raises(Errors) as refused:
+        contacts_in(csv_file(*(["A1", end] for end in ENDS_OF_TIME), header=("Serienummer", "Senast sedd")))
+    assert [fault.code for fault in refused.value.details] == ["not_a_day"] * len(ENDS_OF_TIME)

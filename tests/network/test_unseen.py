@@ -12,10 +12,10 @@ from inventory.network.queries import unseen_at, unseen_in, unseen_terms
 from inventory.network.reminding import remind_of_unseen
 from inventory.network.tellings import UNSEEN
 from portal.core import clock
+from portal.core.cache import page_cache
 from portal.core.notifications.kinds import kind_of
 from portal.core.notifications.models import Notification
 from portal.core.units.models import Assignment
-from portal.core.web.cache import page_cache
 from tests.imports.files import OTHER, asset, csv_file, imported, laptop, row
 from tests.notices.subscribing import as_user, text_of
 from tests.orders.making import queries_of

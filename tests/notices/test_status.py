@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils.http import urlencode
 
 from portal.core import clock
+from portal.core.cache import page_cache
 from portal.core.units.models import CareUnit
-from portal.core.web.cache import page_cache
 from portal.notices.actions.publish import publish_notice, update_notice
 from portal.notices.content import UpdateContent
 from portal.notices.models import Impact, Kind, Notice, State

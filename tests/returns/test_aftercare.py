@@ -143,8 +143,9 @@ def test_what_cannot_be_settled_is_told(world: World) -> None:
     for numbers in ([], [f"KLM-{number}" for number in range(MOST + 1)]):
         with pytest.raises(Invalid):
             settle_returned(asset_numbers=numbers, fate=Fate.STORE, note="x", by=world.delivery, at=AFTER)
-    with pytest.raises(Conflict):
-        settle_returned(asset_numbers=["KLM-0"], fate=Fate.STORE, note="x", by=world.delivery, at=AFTER)
+    for number in ("KLM-0", "KLM-\x00"):
+        with pytest.raises(Conflict):
+            settle_returned(asset_numbers=[number], fate=Fate.STORE, note="x", by=world.delivery, at=AFTER)
     assert Asset.objects.get(pk=back.pk).state == "RETURNED"
 
 

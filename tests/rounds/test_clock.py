@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from inventory.rounds.actions.scheduling import (
-    months_after,
     open_scheduled,
     retire_schedule,
     save_schedule,
@@ -13,6 +12,7 @@ from inventory.rounds.actions.scheduling import (
 from inventory.rounds.chasing import remind_units, reminder_days, reminders_due
 from inventory.rounds.content import ScheduleContent
 from inventory.rounds.models import InventoryRound, RoundSchedule
+from portal.core.clock import months_after
 from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.core.notifications.models import Notification
 from tests.rounds.rounding import ANSWER_BY, opened, signed

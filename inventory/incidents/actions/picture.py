@@ -1,5 +1,6 @@
 """Adding pictures: read by what they hold, and written anew so that nothing but the picture is kept."""
 
+import struct
 from datetime import datetime
 from io import BytesIO
 
@@ -22,6 +23,16 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2000
 _FORMATS = ("JPEG", "PNG", "WEBP")
+# A JPEG that holds several, as telephones make them: the first is the picture.
+_SEVERAL = "MPO"
+_FAULTS = (
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    struct.error,
+    Image.DecompressionBombError,
+)
 _UNREADABLE = Invalid(
     "not_a_picture", "Filen är inte en bild i JPEG, PNG eller WebP. Välj en annan fil.", field="picture"
 )
@@ -75,9 +86,9 @@ def _written_anew(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
         with Image.open(BytesIO(content), formats=_FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise Invalid("too_many_points", "Bilden är för stor. Välj en mindre.", field="picture")
-            kind = str(opened.format)
+            kind = "JPEG" if opened.format == _SEVERAL else str(opened.format)
             turned = ImageOps.exif_transpose(opened).convert("RGB" if kind == "JPEG" else "RGBA")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except _FAULTS as error:
         raise _UNREADABLE from error
     turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     clean = Image.new(turned.mode, turned.size)

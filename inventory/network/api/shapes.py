@@ -5,8 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from inventory.actions.receive import normalise_serial
 from inventory.network.contact import MOST_CONTACTS, Contact
+from inventory.serials import normalise_serial
 from portal.core.clock import local_date
 from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.web.api_input import Moment, StrictSerializer, Text
@@ -74,7 +74,8 @@ def _fault(row: Any) -> str | None:
     if not (row.get("serial_number") or row.get("asset_number")):
         return "Ange serienummer eller inventarienummer."
     try:
-        Moment().to_internal_value(row.get("seen_at", ""))
+        # In Sweden the first and the last hours of the calendar lie outside it.
+        local_date(Moment().to_internal_value(row.get("seen_at", "")))
     except (serializers.ValidationError, OverflowError):
         return Moment.default_error_messages["invalid"]
     return None

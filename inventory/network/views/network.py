@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from inventory.network.access import DECIDERS, FEEDERS, SEES_UNSEEN, may_decide
+from inventory.access import SEES_ASSETS
+from inventory.network.access import DECIDERS, FEEDERS, may_decide
 from inventory.network.actions.contacts import record_contacts
 from inventory.network.actions.deviations import decide_deviation
 from inventory.network.forms.network import ContactsForm, DecisionForm
@@ -27,7 +28,7 @@ TAGS = {
 }
 
 
-@for_roles(*SEES_UNSEEN)
+@for_roles(*SEES_ASSETS)
 @require_GET
 def unseen(request: HttpRequest) -> HttpResponse:
     """Computers that have not been on the network for longer than the term says, the longest away first."""

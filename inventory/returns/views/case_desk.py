@@ -3,19 +3,10 @@
 from django.http import HttpRequest
 
 from inventory.returns.models import ReturnCase
-from portal.core.units.models import Role
-from portal.core.units.roles import UNIT_ROLES
-from portal.core.web.pages import one_or_404
+from portal.core.units.roles import SEES_SOME_UNIT
+from portal.core.web.pages import key_from, one_or_404
 
-READERS = (
-    *UNIT_ROLES,
-    Role.COORDINATOR,
-    Role.ORDERING_MANAGER,
-    Role.IT_DELIVERY,
-    Role.IT_COORDINATOR,
-    Role.CATALOGUE_EDITOR,
-    Role.CONTROLLER,
-)
+READERS = SEES_SOME_UNIT
 
 
 def own_case(request: HttpRequest, number: str) -> ReturnCase:
@@ -26,5 +17,4 @@ def own_case(request: HttpRequest, number: str) -> ReturnCase:
 
 def key_in(request: HttpRequest, name: str) -> int:
     """A row's key out of the form; 0, which is no row's, for anything else."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return key_from(request.POST.get(name, ""))

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from inventory.actions.receive import normalise_serial
 from inventory.models import Asset
 from inventory.rounds.access import may_answer
 from inventory.rounds.actions.answering import lock_round_unit
@@ -13,6 +12,7 @@ from inventory.rounds.actions.checking import raise_faults, text_faults
 from inventory.rounds.content import Found
 from inventory.rounds.models import RoundAsset, RoundFind, RoundUnit
 from inventory.rounds.workflow import require_open, require_unsigned
+from inventory.serials import normalise_serial
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date

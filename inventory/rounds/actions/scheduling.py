@@ -1,6 +1,5 @@
 """Schedules: rounds that are opened again every so many months."""
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from inventory.rounds.content import Chosen, Dimension, RoundContent, ScheduleCo
 from inventory.rounds.models import InventoryRound, RoundSchedule
 from portal.core.access import require
 from portal.core.audit.actions import record
-from portal.core.clock import local_date
+from portal.core.clock import local_date, months_after
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
@@ -81,12 +80,6 @@ def open_scheduled(*, schedule: RoundSchedule, by: User | None, at: datetime) ->
             return open_round(region=due.region, content=content, by=by, at=at, schedule=due)
         except Conflict:
             return None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or its last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _require_usable(content: ScheduleContent, today: date) -> None:

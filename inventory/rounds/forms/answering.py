@@ -1,7 +1,7 @@
 """The unit's forms: an answer for a piece, a find; and the filters of the lists."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 
@@ -158,11 +158,3 @@ class UnitFilter(forms.Form):
     def wishes(self) -> Wishes:
         values = self.cleaned_data
         return Wishes(values.get("lage") or "", values.get("kommun") or "", (values.get("q") or "").strip())
-
-
-def read_key(text: str) -> UUID | None:
-    """A key as a form sends it; None when it is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

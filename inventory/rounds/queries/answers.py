@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
-from inventory.actions.receive import normalise_serial
 from inventory.labels.codes import key_scanned
 from inventory.rounds.models import InventoryRound, RoundAsset, RoundFind, RoundUnit
+from inventory.serials import normalise_serial
 from portal.core.search import containing
 from portal.core.units.roles import RoleSet
 

@@ -9,7 +9,8 @@ from inventory.models import Asset
 from inventory.rounds.content import Chosen, Dimension
 from inventory.rounds.models import RoundUnit
 from portal.core.fields import valid_on
-from portal.core.units.models import CareUnit, Contract, Municipality, Programme, Region
+from portal.core.units.models import CareUnit, Contract, Region
+from portal.core.units.queries import municipalities_of, programmes_of
 from portal.core.units.roles import Role, RoleSet
 
 Choice = tuple[str, str]
@@ -70,18 +71,17 @@ def extent_of(region_id: int, chosen: Chosen, on: date) -> Extent:
 
 def choices_of(region: Region) -> Choices:
     """The region's programmes, municipalities and units. Three queries."""
-    municipalities = Municipality.objects.filter(units__region=region).distinct().order_by("name")
     units = CareUnit.objects.filter(region=region).order_by("sort_key", "pk")
     return Choices(
-        programmes=tuple(Programme.objects.filter(region=region).values_list("code", "name")),
-        municipalities=tuple(municipalities.values_list("code", "name")),
+        programmes=tuple(programmes_of([region.pk])),
+        municipalities=tuple(municipalities_of([region.pk])),
         units=tuple(units.values_list("hsa_id", "name")),
     )
 
 
 def run_regions(roles: RoleSet) -> list[Region]:
     """The regions where the person runs rounds. One query."""
-    ids = roles.regions.get(Role.COORDINATOR, frozenset())
+    ids = roles.regions_with(Role.COORDINATOR)
     return list(Region.objects.filter(pk__in=ids).order_by("name"))
 
 

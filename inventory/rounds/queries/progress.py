@@ -98,7 +98,7 @@ def tasks_of(roles: RoleSet, *, only_waiting: bool) -> QuerySet[RoundUnit]:
 
 def to_review(roles: RoleSet) -> QuerySet[InventoryRound]:
     """The open rounds that the person runs in which signed answers have deviations to decide: ``deviations`` of them."""
-    regions = roles.regions.get(Role.COORDINATOR, frozenset())
+    regions = roles.regions_with(Role.COORDINATOR)
     rows = InventoryRound.objects.filter(region__in=regions, state=InventoryRound.State.OPEN)
     signed = Q(units__state=RoundUnit.State.SIGNED)
     counted = rows.annotate(deviations=Sum("units__undecided", filter=signed))

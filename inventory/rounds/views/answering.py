@@ -95,7 +95,7 @@ def _present(request: HttpRequest, task: RoundUnit) -> HttpResponse:
 
 def _scan(request: HttpRequest, task: RoundUnit) -> HttpResponse:
     """A scanner writes the number and sends it. What is not expected becomes a find."""
-    text = request.POST.get("nummer", "").strip()[:200]
+    text = request.POST.get("nummer", "").strip()[:200].replace("\x00", "")
     row = row_called(task, text)
     here = reverse("rounds:unit", args=[task.round.number, task.unit.hsa_id])
     if not text:

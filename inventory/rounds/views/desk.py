@@ -3,19 +3,10 @@
 from django.http import HttpRequest
 
 from inventory.rounds.models import InventoryRound, RoundUnit
-from portal.core.units.models import Role
-from portal.core.units.roles import UNIT_ROLES
+from portal.core.units.roles import SEES_SOME_UNIT
 from portal.core.web.pages import one_or_404
 
-READERS = (
-    *UNIT_ROLES,
-    Role.COORDINATOR,
-    Role.ORDERING_MANAGER,
-    Role.IT_DELIVERY,
-    Role.IT_COORDINATOR,
-    Role.CATALOGUE_EDITOR,
-    Role.CONTROLLER,
-)
+READERS = SEES_SOME_UNIT
 
 
 def round_called(request: HttpRequest, number: str) -> InventoryRound:

@@ -1,6 +1,5 @@
-"""The answers of a round as CSV: semicolon and BOM, as Swedish spreadsheets want it."""
+"""The answers of a round as CSV."""
 
-import csv
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_GET
 from inventory.rounds.models import InventoryRound, RoundAsset, RoundFind, RoundUnit
 from inventory.rounds.views.desk import READERS, round_called
 from portal.core.clock import STOCKHOLM
-from portal.core.sheets import safe_cell
+from portal.core.sheets import CSV, csv_parts
 from portal.core.units.roles import RoleSet
 from portal.core.web.pages import for_roles
 
@@ -31,15 +30,7 @@ _COLUMNS = (
     "Beslut",
     "Anteckning till beslutet",
 )
-_BOM = "\ufeff"
 _UNEXPECTED = "Oväntad utrustning"
-
-
-class _Line:
-    """What csv writes to: gives each line back instead of keeping it."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 @require_GET
@@ -47,24 +38,22 @@ class _Line:
 def export_answers(request: HttpRequest, number: str) -> HttpResponse:
     """Every piece and find of the units that the person sees, a line each."""
     inventory_round = round_called(request, number)
-    lines = _lines(inventory_round, request.roles)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    parts = csv_parts(_COLUMNS, _rows(inventory_round, request.roles))
+    response = StreamingHttpResponse(parts, content_type=CSV)
     response["Content-Disposition"] = f'attachment; filename="{inventory_round.number}.csv"'
     return response
 
 
-def _lines(inventory_round: InventoryRound, roles: RoleSet) -> Iterator[str]:
-    writer = csv.writer(_Line(), delimiter=";", lineterminator="\r\n")
-    yield _BOM + writer.writerow(_COLUMNS)
+def _rows(inventory_round: InventoryRound, roles: RoleSet) -> Iterator[list[str]]:
     seen = RoundUnit.objects.visible_to(roles).filter(round=inventory_round).values("pk")
     ties = ("round_unit__unit", "asset")
     rows = RoundAsset.objects.filter(round_unit__in=seen).select_related(*ties, "answered_by")
     order = ("round_unit__unit__sort_key", "round_unit_id", "pk")
     for row in rows.order_by(*order).iterator(chunk_size=1000):
-        yield writer.writerow([safe_cell(str(cell)) for cell in _of_row(row)])
+        yield list(_of_row(row))
     finds = RoundFind.objects.standing().filter(round_unit__in=seen).select_related(*ties, "found_by")
     for find in finds.order_by(*order).iterator(chunk_size=1000):
-        yield writer.writerow([safe_cell(str(cell)) for cell in _of_find(find)])
+        yield list(_of_find(find))
 
 
 def _of_row(row: RoundAsset) -> Iterator[str]:

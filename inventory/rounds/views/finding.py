@@ -13,7 +13,7 @@ from inventory.rounds.models import RoundFind, RoundUnit
 from inventory.rounds.views.desk import READERS, task_of
 from portal.core.access import require
 from portal.core.errors import Conflict, Invalid
-from portal.core.web.pages import for_roles, one_or_404, show_in_form
+from portal.core.web.pages import for_roles, key_from, one_or_404, show_in_form
 
 WITHDRAW = "ta-bort"
 
@@ -41,10 +41,8 @@ def find(request: HttpRequest, number: str, hsa_id: str) -> HttpResponse:
 
 
 def _withdraw(request: HttpRequest, task: RoundUnit) -> HttpResponse:
-    wanted = request.POST.get("fynd", "")
-    rows = RoundFind.objects.filter(round_unit=task)
-    key = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else 0
-    withdraw_find(find=one_or_404(rows, pk=key), by=request.user, at=request.at)
+    found = one_or_404(RoundFind.objects.filter(round_unit=task), pk=key_from(request.POST.get("fynd", "")))
+    withdraw_find(find=found, by=request.user, at=request.at)
     messages.success(request, "Den oväntade utrustningen är borttagen.")
     return redirect(_finds(task))
 

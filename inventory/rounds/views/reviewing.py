@@ -17,7 +17,7 @@ from portal.core.access import require
 from portal.core.errors import Conflict, Invalid, Refusal
 from portal.core.units.administering import unit_called
 from portal.core.units.models import CareUnit
-from portal.core.web.pages import for_roles
+from portal.core.web.pages import for_roles, key_from
 from portal.core.web.paging import page_of
 
 FINDS = "FYND"
@@ -68,7 +68,7 @@ def _unit(request: HttpRequest, inventory_round: InventoryRound) -> CareUnit | N
 
 
 def _keys(texts: list[str]) -> set[int]:
-    return {int(one) for one in texts if one.isascii() and one.isdigit() and len(one) < 19}
+    return {key_from(one) for one in texts} - {0}
 
 
 def _group(request: HttpRequest, inventory_round: InventoryRound) -> str:

@@ -15,7 +15,7 @@ PEOPLE_ORDER = ("family_key", "given_key", "id")
 
 
 def administered_regions(roles: RoleSet) -> QuerySet[Region]:
-    return Region.objects.filter(pk__in=roles.regions.get(Role.ADMINISTRATOR, frozenset())).order_by("name")
+    return Region.objects.filter(pk__in=roles.regions_with(Role.ADMINISTRATOR)).order_by("name")
 
 
 def people_of(region: Region) -> QuerySet[User]:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.core.fields import valid_on
 from portal.core.people.models import User
-from portal.core.units.models import Assignment, CareUnit, Contract, UnitFigures
+from portal.core.units.models import Assignment, CareUnit, Contract, Municipality, Programme, UnitFigures
 from portal.core.units.roles import NO_ROLE_IN_ORDERS, RoleSet, SubstituteFor
 
 # Asked on every request, so it is one query, written by hand: composing it took longer than answering it.
@@ -162,3 +162,15 @@ def contract_on(unit: CareUnit, on: date) -> Contract | None:
     return (
         Contract.objects.filter(valid_on(on), unit_id=unit.main_unit_id).select_related("programme").first()
     )
+
+
+def municipalities_of(region_ids: Collection[int]) -> list[tuple[str, str]]:
+    """Code and name of the municipalities where the regions have units, by name. One query."""
+    rows = Municipality.objects.filter(units__region_id__in=region_ids).distinct().order_by("name")
+    return list(rows.values_list("code", "name"))
+
+
+def programmes_of(region_ids: Collection[int]) -> list[tuple[str, str]]:
+    """Code and name of the regions' care programmes, by name. One query."""
+    rows = Programme.objects.filter(region_id__in=region_ids).order_by("name")
+    return list(rows.values_list("code", "name"))

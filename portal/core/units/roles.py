@@ -39,7 +39,8 @@ REGION_ROLES = (
 )
 # An administrator and a log reviewer look after people and the log, not the units' affairs.
 NO_ROLE_IN_ORDERS = ("LOG_REVIEWER", "ADMINISTRATOR")
-_SEES_UNITS = frozenset(REGION_ROLES) - frozenset(NO_ROLE_IN_ORDERS)
+SEES_EVERY_UNIT = tuple(role for role in REGION_ROLES if role not in NO_ROLE_IN_ORDERS)
+SEES_SOME_UNIT = (*UNIT_ROLES, *SEES_EVERY_UNIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,10 @@ class RoleSet:
     def in_region(self, role: str, region_id: int) -> bool:
         return region_id in self.regions.get(role, frozenset())
 
+    def regions_with(self, *roles: str) -> frozenset[int]:
+        """The regions where the person has any of the roles himself."""
+        return frozenset().union(*(self.regions.get(role, frozenset()) for role in roles))
+
     def has(self, *roles: str) -> bool:
         """Any of the roles, anywhere. A substitute counts as ordering manager."""
         if Role.ORDERING_MANAGER in roles and self.substitutions:
@@ -88,8 +93,7 @@ class RoleSet:
     @property
     def all_region_ids(self) -> frozenset[int]:
         """Regions whose units the person sees."""
-        own = [ids for role, ids in self.regions.items() if role in _SEES_UNITS]
-        return frozenset().union(*own, {one.region_id for one in self.substitutions})
+        return self.regions_with(*SEES_EVERY_UNIT) | {one.region_id for one in self.substitutions}
 
     @property
     def names(self) -> tuple[str, ...]:

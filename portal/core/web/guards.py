@@ -28,6 +28,11 @@ def signed_in(view: View) -> View:
     return guarded
 
 
+def key_from(text: str) -> int:
+    """A row's key as a form or an address sends it; 0, which is no row's, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
 def show_in_form(form: BaseForm, refusal: Refusal, names: dict[str, str] | None = None) -> None:
     """Put an action's refusal at the form's fields; what has no field goes on top. ``names`` maps the action's
     field names to the form's where they differ."""

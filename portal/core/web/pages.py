@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from portal.core.errors import Missing, NotAllowed
 from portal.core.units.models import CareUnit
-from portal.core.web.guards import View, show_in_form, signed_in
+from portal.core.web.guards import View, key_from, show_in_form, signed_in
 from portal.core.web.views import UNIT_KEY
 
-__all__ = ["current_unit", "for_roles", "one_or_404", "own_units", "show_in_form", "signed_in"]
+__all__ = ["current_unit", "for_roles", "key_from", "one_or_404", "own_units", "show_in_form", "signed_in"]
 
 NO_UNIT = "Du har inget uppdrag på någon vårdenhet. Kontakta regionens samordning."
 

@@ -2,7 +2,7 @@
 
 from portal.core.access import ALLOWED, Decision, Denied
 from portal.core.units.models import CareUnit, Role
-from portal.core.units.roles import UNIT_ROLES, RoleSet
+from portal.core.units.roles import SEES_SOME_UNIT, RoleSet
 
 FOLLOWERS = (
     Role.COORDINATOR,
@@ -11,13 +11,13 @@ FOLLOWERS = (
     Role.ORDERING_MANAGER,
     Role.CONTROLLER,
 )
-SHEET_READERS = (*UNIT_ROLES, *FOLLOWERS, Role.CATALOGUE_EDITOR)
+SHEET_READERS = SEES_SOME_UNIT
 NOT_NEAR = Denied("not_near_unit", "Underlaget är för enhetens egna och för dem i regionen som ser enheten.")
 
 
 def followed_regions(roles: RoleSet) -> frozenset[int]:
     """The regions whose numbers the person follows. A substitute attests, and follows nothing of his own."""
-    return frozenset().union(*(roles.regions.get(role, frozenset()) for role in FOLLOWERS))
+    return roles.regions_with(*FOLLOWERS)
 
 
 def may_have_sheet(roles: RoleSet, unit: CareUnit) -> Decision:

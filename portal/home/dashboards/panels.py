@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.safestring import SafeString
 
-from inventory.access import KEEPERS
+from inventory.access import keeps_register
 from inventory.incidents.models import Incident
 from inventory.models import Asset
 from portal.core.units.roles import RoleSet
@@ -144,8 +144,7 @@ def _states(scope: Scope, equipment: Equipment, roles: RoleSet) -> Board:
 def _of_state(scope: Scope, state: str, roles: RoleSet) -> str:
     if state != Asset.State.IN_STOCK:
         return scope.link("inventory:list", lage=state)
-    keeps = any(roles.in_region(role, scope.region.pk) for role in KEEPERS)
-    return link("inventory:store") if keeps else ""
+    return link("inventory:store") if keeps_register(roles, scope.region.pk) else ""
 
 
 def _caps(scope: Scope, units: list[UnitOver]) -> Board:

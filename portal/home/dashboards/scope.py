@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from inventory.lists import municipality_choices
+from portal.core.cache import page_cache
 from portal.core.clock import local_date
-from portal.core.units.models import CareUnit, Programme, Region
-from portal.core.web.cache import page_cache
+from portal.core.units.models import CareUnit, Region
+from portal.core.units.queries import programmes_of
 from portal.home.dashboards.access import followed_regions
 from portal.home.links import link
 
@@ -80,9 +82,5 @@ def scope_of(request: HttpRequest) -> tuple[Scope, ScopeForm]:
 
 
 def _programmes(region_id: int) -> list[tuple[str, str]]:
-    def read() -> list[tuple[str, str]]:
-        return list(
-            Programme.objects.filter(region_id=region_id).order_by("name").values_list("code", "name")
-        )
-
+    read = partial(programmes_of, [region_id])
     return page_cache.get_or_set(f"dashboards.programmes:{region_id}", read, _KEPT)

@@ -11,7 +11,7 @@ from inventory.rounds.actions.opening import open_round
 from inventory.rounds.actions.reviewing import decide_deviations
 from inventory.rounds.actions.signing import sign_round_unit
 from inventory.rounds.content import Answer, Found, RoundContent
-from inventory.rounds.models import InventoryRound, Outcome, RoundAsset, RoundFind, RoundSchedule, RoundUnit
+from inventory.rounds.models import InventoryRound, Outcome, RoundAsset, RoundSchedule, RoundUnit
 from portal.core.people.models import User
 from portal.home.demo.story import Story
 
@@ -82,19 +82,10 @@ class Counting:
     def decide(self, place: str, outcome: str, decision: str, at: datetime, *, note: str = "") -> None:
         """The coordinator decides alike of every answer of a kind at the unit."""
         rows = RoundAsset.objects.undecided().filter(round_unit=self.task(place), outcome=outcome)
-        self._decide(at, decision, note, rows=rows.values_list("pk", flat=True))
-
-    def decide_find(self, place: str, decision: str, at: datetime, *, note: str = "") -> None:
-        finds = RoundFind.objects.undecided().filter(round_unit=self.task(place))
-        self._decide(at, decision, note, finds=finds.values_list("pk", flat=True))
-
-    def _decide(
-        self, at: datetime, decision: str, note: str, *, rows: Sequence[int] = (), finds: Sequence[int] = ()
-    ) -> None:
         decide_deviations(
             round=self.round,
-            rows=list(rows),
-            finds=list(finds),
+            rows=list(rows.values_list("pk", flat=True)),
+            finds=[],
             decision=decision,
             note=note,
             by=self.story.people["eva"],

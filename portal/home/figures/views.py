@@ -128,7 +128,7 @@ def _show(request: HttpRequest, unit: CareUnit, form: FiguresForm, status: int =
 
 
 def _show_queue(request: HttpRequest, pk: int | None = None, form: RejectForm | None = None) -> HttpResponse:
-    regions = request.roles.regions.get(Role.COORDINATOR, frozenset())
+    regions = request.roles.regions_with(Role.COORDINATOR)
     rows = [
         (report, form if report.figures.pk == pk and form else RejectForm(auto_id=f"r{report.figures.pk}-%s"))
         for report in waiting_reports(regions, local_date(request.at))
@@ -166,4 +166,4 @@ def _unit(request: HttpRequest, hsa_id: str) -> CareUnit:
 
 
 def _in_own_regions(request: HttpRequest) -> Q:
-    return Q(unit__region_id__in=request.roles.regions.get(Role.COORDINATOR, frozenset()))
+    return Q(unit__region_id__in=request.roles.regions_with(Role.COORDINATOR))

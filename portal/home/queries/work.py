@@ -106,7 +106,7 @@ def _rows(
     roles: RoleSet, handle: frozenset[int], verify: frozenset[int], answer: frozenset[int]
 ) -> list[_Counted]:
     """What waits, counted by region and kind. A substitute attests where his principal does and he does not himself."""
-    own = roles.regions.get(Role.ORDERING_MANAGER, frozenset())
+    own = roles.regions_with(Role.ORDERING_MANAGER)
     substitutions = [one for one in roles.substitutions if one.region_id not in own]
     if not (handle or verify or answer or own or substitutions):
         return []

@@ -94,11 +94,6 @@ class NoticeForm(ContentForm):
         if kind != Kind.MAINTENANCE:
             del self.fields["short_notice_reason"]
 
-    @property
-    def has_window(self) -> bool:
-        """Whether a time is given, or was and could not be read."""
-        return any(self[name].value() for name in ("window_start", "window_end"))
-
 
 class TemplateForm(ContentForm):
     """A wording with a name."""

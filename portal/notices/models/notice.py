@@ -67,7 +67,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         for_region = NoticeRecipient.objects.filter(person=roles.user_id, unit__isnull=True, **of_notice)
         addressed = Q(Exists(for_region), region_id__in=frozenset().union(*roles.regions.values()))
         sees_all = Q(region_id__in=roles.all_region_ids)
-        writing = frozenset().union(*(roles.regions.get(role, frozenset()) for role in WRITERS))
+        writing = roles.regions_with(*WRITERS)
         return self.filter(
             Q(published_at__isnull=True, region_id__in=writing)
             | (Q(published_at__isnull=False) & (sees_all | Q(reached) | addressed))

@@ -10,7 +10,8 @@ from entitlements.models import AppendixVersion, CatalogueItem
 from entitlements.queries import catalogue_of
 from inventory.models.service import SERVICE_KINDS
 from portal.core.text import capitalised
-from portal.core.units.models import CareUnit, Municipality, Programme, Region
+from portal.core.units.models import CareUnit, Region
+from portal.core.units.queries import municipalities_of, programmes_of
 from portal.core.units.roles import RoleSet
 from portal.notices.access import kinds_for
 from portal.notices.models import NoticeTemplate
@@ -32,10 +33,9 @@ class Choices:
 def choices_of(region: Region, on: date) -> Choices:
     """The region's programmes, municipalities and units, and the items of the appendix in force. Four queries."""
     items = _items(region, on)
-    municipalities = Municipality.objects.filter(units__region=region).distinct().order_by("name")
     return Choices(
-        programmes=tuple(Programme.objects.filter(region=region).values_list("code", "name")),
-        municipalities=tuple(municipalities.values_list("code", "name")),
+        programmes=tuple(programmes_of([region.pk])),
+        municipalities=tuple(municipalities_of([region.pk])),
         units=tuple(
             CareUnit.objects.filter(region=region).order_by("sort_key", "pk").values_list("hsa_id", "name")
         ),

@@ -52,13 +52,13 @@ def waiting_for_news(roles: RoleSet, at: datetime) -> list[Notice]:
     return [
         notice
         for notice in due_in(roles.all_region_ids, at)
-        if any(roles.in_region(role, notice.region_id) for role in AUTHORS[notice.kind])
+        if notice.region_id in roles.regions_with(*AUTHORS[notice.kind])
     ]
 
 
 def not_acknowledged(roles: RoleSet, on: date) -> QuerySet[Notice]:
     """Open notices of the coordinator's regions whose last day has passed while some unit has not acknowledged."""
     waiting = NoticeUnit.objects.filter(notice=OuterRef("pk"), acknowledged_at__isnull=True)
-    regions = roles.regions.get(Role.COORDINATOR, frozenset())
+    regions = roles.regions_with(Role.COORDINATOR)
     late = Notice.objects.open().filter(region_id__in=regions, acknowledge_before__lt=on)
     return late.filter(Exists(waiting), needs_acknowledgement=True).order_by("acknowledge_before", "pk")

@@ -12,8 +12,7 @@ from portal.notices.models import WebhookDelivery, WebhookEndpoint
 
 def webhook_regions(roles: RoleSet) -> QuerySet[Region]:
     """The regions whose webhooks the person looks after."""
-    own = (roles.regions.get(role, frozenset()) for role in SUBSCRIPTION_ADMINISTRATORS)
-    return Region.objects.filter(pk__in=frozenset().union(*own)).order_by("name")
+    return Region.objects.filter(pk__in=roles.regions_with(*SUBSCRIPTION_ADMINISTRATORS)).order_by("name")
 
 
 def webhooks_of(roles: RoleSet) -> QuerySet[WebhookEndpoint]:

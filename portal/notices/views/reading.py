@@ -94,7 +94,7 @@ def notice_detail(request: HttpRequest, number: str) -> HttpResponse:
         "concerns": concerns(Audience.of(notice.audience.values_list("dimension", "value")), names),
         "units": [(row, bool(may_acknowledge(request.roles, notice, own[row.unit_id]))) for row in rows],
         "may_update": bool(may_update(request.roles, notice)),
-        "may_follow": any(request.roles.in_region(role, notice.region_id) for role in WRITERS),
+        "may_follow": notice.region_id in request.roles.regions_with(*WRITERS),
     }
     return render(request, "notices/notice_detail.html", context)
 

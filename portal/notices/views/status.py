@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from portal.core.cache import page_cache
 from portal.core.units.models import Region
-from portal.core.web.cache import page_cache
 from portal.core.web.pages import one_or_404
 from portal.notices.queries.status import Level, Period, RegionStatus, ServiceStatus, status_of
 

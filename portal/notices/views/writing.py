@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
-from portal.core.web.pages import for_roles, one_or_404, show_in_form
+from portal.core.web.pages import for_roles, key_from, one_or_404, show_in_form
 from portal.notices.actions.checking import content_faults, faults_in
 from portal.notices.actions.draft import save_draft
 from portal.notices.content import NoticeContent
@@ -79,8 +79,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 def _from_template(request: HttpRequest, key: str) -> HttpResponse:
-    number = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
-    template = one_or_404(templates_for(request.roles), pk=number)
+    template = one_or_404(templates_for(request.roles), pk=key_from(key))
     desk = desk_in(request, template.region, template.kind)
     content = content_of_template(template)
     tell_of_gone(request, content, desk.choices)

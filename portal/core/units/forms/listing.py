@@ -3,7 +3,7 @@
 from django import forms
 from django.http import HttpRequest
 
-from portal.core.units.models import Municipality, Programme
+from portal.core.units.queries import municipalities_of, programmes_of
 
 
 class UnitFilter(forms.Form):
@@ -16,13 +16,8 @@ class UnitFilter(forms.Form):
 
     def __init__(self, request: HttpRequest, regions: frozenset[int]):
         super().__init__(request.GET, auto_id="f-%s")
-        municipalities = Municipality.objects.filter(units__region_id__in=regions).distinct()
-        programmes = Programme.objects.filter(region_id__in=regions).order_by("name")
-        self.fields["kommun"].choices = [
-            ("", "Alla kommuner"),
-            *municipalities.order_by("name").values_list("code", "name"),
-        ]
-        self.fields["vardval"].choices = [("", "Alla vårdval"), *programmes.values_list("code", "name")]
+        self.fields["kommun"].choices = [("", "Alla kommuner"), *municipalities_of(regions)]
+        self.fields["vardval"].choices = [("", "Alla vårdval"), *programmes_of(regions)]
         self.fields["q"].widget.attrs["placeholder"] = "Enhet eller HSA-id"
         self.is_valid()
 

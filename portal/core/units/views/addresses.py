@@ -56,7 +56,7 @@ def _correct(request: HttpRequest, form: AddressForm) -> bool:
 
 
 def _regions(request: HttpRequest) -> Collection[int]:
-    return request.roles.regions.get(Role.COORDINATOR, frozenset())
+    return request.roles.regions_with(Role.COORDINATOR)
 
 
 def _people(request: HttpRequest) -> QuerySet[User]:

@@ -7,20 +7,13 @@ from django.views.decorators.http import require_GET
 from portal.core.clock import local_date
 from portal.core.units.forms.listing import UnitFilter
 from portal.core.units.listing import narrowed, over_a_cap, rows_of, units_seen
-from portal.core.units.models import Role
+from portal.core.units.roles import SEES_EVERY_UNIT
 from portal.core.web.pages import for_roles
 from portal.core.web.paging import page_of
 
 SWEDISH_ORDER = ("sort_key", "id")
 # Those whose work is with the units; the administrator has them under Administration.
-READERS = (
-    Role.COORDINATOR,
-    Role.ORDERING_MANAGER,
-    Role.IT_DELIVERY,
-    Role.IT_COORDINATOR,
-    Role.CATALOGUE_EDITOR,
-    Role.CONTROLLER,
-)
+READERS = SEES_EVERY_UNIT
 
 
 @for_roles(*READERS)

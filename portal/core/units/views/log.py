@@ -48,7 +48,7 @@ def show_log(request: HttpRequest) -> HttpResponse:
 def _events(request: HttpRequest) -> QuerySet[AuditEvent]:
     """What happened at the units of the reviewer's regions, and what concerns no unit, but for what was done by people
     who have only ever had roles in other regions."""
-    regions = request.roles.regions.get(Role.LOG_REVIEWER, frozenset())
+    regions = request.roles.regions_with(Role.LOG_REVIEWER)
     units = CareUnit.objects.filter(region_id__in=regions).values("hsa_id")
     here = Q(region_id__in=regions) | Q(unit__region_id__in=regions)
     own = Assignment.objects.filter(here).values("user")

@@ -17,7 +17,7 @@ from portal.core.units.actions.substitutes import appoint_substitute, revoke_sub
 from portal.core.units.forms.substitutes import SubstituteForm
 from portal.core.units.models import Region, Role, Substitution
 from portal.core.units.queries import possible_substitutes
-from portal.core.web.pages import for_roles, one_or_404, show_in_form
+from portal.core.web.pages import for_roles, key_from, one_or_404, show_in_form
 
 MOST_PAST = 20
 
@@ -58,9 +58,7 @@ def _appoint(request: HttpRequest, region: Region) -> HttpResponse:
 
 
 def _revoke(request: HttpRequest, region: Region) -> HttpResponse:
-    key = request.POST["revoke"]
-    wanted = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
-    row = one_or_404(Substitution.objects.filter(region=region), pk=wanted)
+    row = one_or_404(Substitution.objects.filter(region=region), pk=key_from(request.POST["revoke"]))
     try:
         revoke_substitute(substitution=row, by=request.user, at=request.at)
     except Conflict as refusal:
@@ -106,6 +104,6 @@ def _form(request: HttpRequest, region: Region) -> SubstituteForm:
 
 def _region(request: HttpRequest) -> Region:
     """The region where the person is ordering manager, else where he is a substitute."""
-    own = request.roles.regions.get(Role.ORDERING_MANAGER, frozenset())
+    own = request.roles.regions_with(Role.ORDERING_MANAGER)
     for_others = {one.region_id for one in request.roles.substitutions}
     return one_or_404(Region.objects.order_by("name"), pk__in=own or for_others)
