@@ -115,9 +115,8 @@ def hand_out(
 
     Raises Invalid or Errors for texts and for a unit of another region, NotAllowed for others than those who look
     after the store, Conflict for a piece that is not in the store, for a computer that has been in use and is not
-    erased, and when the unit already has a shared piece of the kind.
-    after the store, Conflict for a piece that is not in the store, when the unit already has a shared piece of the
-    kind, and when it has all that the appendix gives it: what goes beyond is ordered, so that it is attested.
+    erased, when the unit already has a shared piece of the kind, and when it has all that the appendix gives it: what
+    goes beyond is ordered, so that it is attested.
     """
     texts = usable_texts(required=("reason",), function=function, room=room, reason=reason)
     with transaction.atomic():
