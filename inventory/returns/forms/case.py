@@ -68,10 +68,10 @@ class DecideForm(forms.Form):
     )
     note = forms.CharField(label="Skäl", required=False, max_length=300)
     amount = forms.CharField(
-        label="Belopp per inventarie i kronor, utan moms",
+        label="Belopp i kronor, utan moms",
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        help_text="Till exempel 1 250,50. Gäller var och en av de markerade.",
+        help_text="För var och en av de markerade, till exempel 1 250,50.",
     )
     purpose = forms.CharField(
         label="Vad enheten betalar för", required=False, help_text="Till exempel en borttappad dator."

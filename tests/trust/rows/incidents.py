@@ -59,7 +59,10 @@ INCIDENTS = {
     "incidents:waive": Row(None, COORDINATOR, thing=charged_for),
     "incidents:charges": Row(SEES_UNITS),
     "incidents:charge": Row(
-        SEES_UNITS, INVOICERS, thing=lambda side: {"pk": side.charged.pk}, data={"gor": "fakturera"}
+        SEES_UNITS,
+        INVOICERS,
+        thing=lambda side: {"pk": side.charged.pk},
+        data=lambda side: {"gor": "fakturera"},
     ),
     "incidents:charges_csv": Row(SEES_UNITS),
     "incidents:charges_xlsx": Row(SEES_UNITS),
