@@ -6,6 +6,7 @@ from datetime import datetime
 from orders.models import Order
 from portal.core.clock import local_date
 from portal.core.web.formatting import swedish_date
+from portal.core.web.shown import Tag
 
 S = Order.State
 
@@ -60,18 +61,9 @@ class Step:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class StateTag:
-    """The order's state for ``{% tag %}``."""
-
-    label: str
-    color: str
-    icon: str
-
-
-def state_tag(order: Order) -> StateTag:
+def state_tag(order: Order) -> Tag:
     color, icon = _TAGS[S(order.state)]
-    return StateTag(str(order.get_state_display()), color, icon)
+    return Tag(str(order.get_state_display()), color, icon)
 
 
 def steps_of(order: Order) -> tuple[Step, ...]:

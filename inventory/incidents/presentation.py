@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from inventory.incidents.models import Charge, Incident
 from inventory.incidents.money import kronor
 from portal.core.audit.models import AuditEvent
-from portal.core.audit.words import words_of
 from portal.core.clock import local_date
+from portal.core.people.masking import names_now
 from portal.core.web.formatting import number, plural
+from portal.core.web.shown import LogRow, Tag, log_rows
 
 S = Incident.State
 # Colour and icon of each state's tag; the words are the state's own.
@@ -20,23 +21,6 @@ _TAGS = {
     S.CLOSED: ("success", "circle-check"),
     S.WITHDRAWN: ("neutral", "undo-2"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    label: str
-    color: str
-    icon: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A row of the history, as ``components/log.html`` draws it."""
-
-    at: datetime
-    who: str
-    text: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +77,7 @@ def state_tag(incident: Incident) -> Tag:
     return Tag(str(incident.get_state_display()), color, icon)
 
 
-def history_of(incident: Incident) -> list[Event]:
+def history_of(incident: Incident) -> list[LogRow]:
     """The incident's acts as the log has them, latest first. One query."""
     rows = AuditEvent.objects.filter(subject_kind="incident", subject=incident.number).order_by("-sequence")
-    return [
-        Event(row.at, row.actor_name or "Portalen", words_of(row.kind).sentence)
-        for row in rows.only("at", "kind", "actor_name")
-    ]
+    return log_rows(names_now(rows).only("at", "kind", "after"))

@@ -1,11 +1,11 @@
 """How returns look: their states as tags, and the events of a case as a history."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from inventory.returns.models import Handover, ReturnCase, ReturnItem
-from inventory.returns.words import KINDS
 from portal.core.audit.models import AuditEvent
+from portal.core.people.masking import names_now
+from portal.core.web.shown import LogRow, Tag, log_rows
 
 _State, _Item = ReturnCase.State, ReturnItem.State
 _TAGS = {
@@ -13,25 +13,6 @@ _TAGS = {
     _State.CANCELLED: ("neutral", "circle-x"),
 }
 _CONDITION_TAGS = {"OK": "success", "WORN": "neutral", "DAMAGED": "warning", "MISSING": "danger"}
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A state as ``{% tag %}`` draws it."""
-
-    label: str
-    color: str
-    icon: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LogRow:
-    """An event as ``{% log %}`` draws it."""
-
-    at: datetime
-    who: str
-    text: str
-    note: str = ""
 
 
 def case_tag(case: ReturnCase, today: date) -> Tag:
@@ -73,8 +54,5 @@ def condition_color(item: ReturnItem) -> str:
 
 def events_of(case: ReturnCase) -> list[LogRow]:
     """What has been done in the case, latest first. One query."""
-    events = AuditEvent.objects.filter(subject_kind="return", subject=case.number).order_by("-pk")
-    return [
-        LogRow(one.at, one.actor_name, KINDS[one.kind][1] if one.kind in KINDS else one.kind)
-        for one in events[:30]
-    ]
+    events = AuditEvent.objects.filter(subject_kind="return", subject=case.number).order_by("-sequence")
+    return log_rows(names_now(events)[:30])

@@ -1,39 +1,25 @@
 """The states of a return case and the only way between them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from inventory.returns.models import ReturnCase
 from portal.core.audit.actions import record
-from portal.core.constraints import guarded
 from portal.core.errors import Conflict
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
 from portal.core.units.models import Role
+from portal.core.workflow import Transition, Workflow
 
 S = ReturnCase.State
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """A step that any of the roles may take. ``stamp`` is the pair ``…_at`` and ``…_by`` that it sets. ``audit_kind`` is
-    also the kind of the outbox message."""
-
-    name: str
-    sources: tuple[str, ...]
-    target: str
-    roles: tuple[Role, ...]
-    audit_kind: str
-    stamp: str
-
-
 TRANSITIONS = (
-    Transition("close", (S.OPEN,), S.CLOSED, (Role.COORDINATOR,), "return.closed", "closed"),
-    Transition("cancel", (S.OPEN,), S.CANCELLED, (Role.COORDINATOR,), "return.cancelled", "cancelled"),
+    Transition("close", (S.OPEN,), S.CLOSED, (Role.COORDINATOR,), "return.closed", ("closed",)),
+    Transition("cancel", (S.OPEN,), S.CANCELLED, (Role.COORDINATOR,), "return.cancelled", ("cancelled",)),
 )
-_BY_NAME = {one.name: one for one in TRANSITIONS}
+_FLOW = Workflow(*TRANSITIONS, called=lambda case: f"Återlämning {case.number}")
 
 
 def require_open(case: ReturnCase) -> None:
@@ -50,14 +36,7 @@ def move(case: ReturnCase, name: str, *, by: User, at: datetime, note: Mapping[s
 
     Called by actions alone, inside their transaction, with the unit and the case locked.
     """
-    step = _BY_NAME[name]
-    require_open(case)
-    before = case.state
-    case.state = step.target
-    setattr(case, f"{step.stamp}_at", at)
-    setattr(case, f"{step.stamp}_by", by)
-    with guarded():
-        case.save(update_fields=["state", f"{step.stamp}_at", f"{step.stamp}_by", "note"])
+    step, before = _FLOW.take(case, name, by=by, at=at)
     tell(case, step.audit_kind, by=by, at=at, before={"state": before}, after={"state": case.state, **note})
 
 

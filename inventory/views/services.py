@@ -30,7 +30,10 @@ def unit_services(request: HttpRequest, hsa_id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, unit)
     require(may_register_services(request.roles, unit))
-    return _ACTS.get(request.POST.get("gor", ""), _add)(request, unit)
+    act = _ACTS.get(request.POST.get("gor", ""))
+    if act is None:
+        raise Invalid("unknown_act", "Välj vad du vill göra.")
+    return act(request, unit)
 
 
 def _add(request: HttpRequest, unit: CareUnit) -> HttpResponse:

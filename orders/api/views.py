@@ -9,7 +9,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schem
 from rest_framework.response import Response
 
 from entitlements.queries import appendix_in_force, rules_of
-from orders.actions.idempotent import LONGEST_KEY, once
+from orders.actions.idempotent import once
 from orders.actions.submit import submit_order, withdraw_order
 from orders.api import output
 from orders.api.base import OneOrderView
@@ -21,26 +21,10 @@ from portal.core.clock import local_date
 from portal.core.errors import Invalid, Missing
 from portal.core.people.hsa_id import is_hsa_id, normalise_hsa_id
 from portal.core.units.models import CareUnit
-from portal.core.web.api_once import usable_key
+from portal.core.web.api_once import KEY, REPLAYED, usable_key
 from portal.core.web.api_shapes import READ, WRITE, NoParameters, problems
 
 TAGS = ["Beställningar"]
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
-    OpenApiParameter.HEADER,
-    description=(
-        "En ny för varje beställning. Samma nyckel och innehåll igen svarar 201 med samma beställning "
-        "och Idempotent-Replayed: true. Med annat innehåll avvisas anropet."
-    ),
-)
-REPLAYED = OpenApiParameter(
-    "Idempotent-Replayed",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    response=[201],
-    description="true när nyckeln redan hade gett den här beställningen; saknas annars.",
-)
 LOCATION = OpenApiParameter(
     "Location",
     OpenApiTypes.URI,

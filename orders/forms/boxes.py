@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from entitlements.rules.reasons import SAMVERKAN_CODES, label, limit_sentences, sentence
 from entitlements.rules.types import ItemEntitlement, Kind, Outcome, Verdict
-from orders.presentation import StateTag
 from portal.core.web.formatting import number
+from portal.core.web.shown import Tag
 
 _COLOURS = {Outcome.ALLOWED: "success", Outcome.NEEDS_REVIEW: "warning", Outcome.REFUSED: "danger"}
 _ICONS = {Outcome.ALLOWED: "check", Outcome.NEEDS_REVIEW: "scale", Outcome.REFUSED: "triangle-alert"}
@@ -46,7 +46,7 @@ class Box:
 class LineMark:
     """What the rules said of a line, as a tag, and a few words that belong with it."""
 
-    tag: StateTag
+    tag: Tag
     notes: list[str] = field(default_factory=list)
 
 
@@ -103,9 +103,9 @@ def mark_of(verdicts: Iterable[Verdict]) -> LineMark:
     worst = max(told, key=lambda one: _SEVERITY.index(one.outcome), default=None)
     notes = [label(one).lower() for one in all_of_them if one.code.startswith("MOTIVATION")]
     if worst is None:
-        return LineMark(StateTag("Ryms", "success", "check"), notes)
+        return LineMark(Tag("Ryms", "success", "check"), notes)
     outcome = worst.outcome
-    return LineMark(StateTag(label(worst), _COLOURS[outcome], _ICONS[outcome]), notes)
+    return LineMark(Tag(label(worst), _COLOURS[outcome], _ICONS[outcome]), notes)
 
 
 def split_lead(verdict: Verdict) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from entitlements.queries import items_by_code
 from orders.models import AttestRecord, DeliveredPiece, Delivery, Document, Order, OrderLine
 from orders.queries.people import put_people, those_who_acted
 from portal.core.audit.models import AuditEvent
+from portal.core.people.masking import names_now
 from portal.core.units.roles import RoleSet
 
 # What an attest keeps whole for the auditor; the page has the order itself.
@@ -76,8 +77,8 @@ def detail_of(order: Order) -> OrderDetail:
         deliveries=_deliveries(pieces, papers),
         papers=_papers_of_order(order, papers),
         events=list(
-            AuditEvent.objects.filter(subject_kind="order", subject=order.number)
-            .only("at", "kind", "actor_name", "on_behalf_of_name", "after")
+            names_now(AuditEvent.objects.filter(subject_kind="order", subject=order.number))
+            .only("at", "kind", "after")
             .order_by("-sequence")
         ),
     )

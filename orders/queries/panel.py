@@ -10,10 +10,11 @@ from entitlements.rules.reasons import limit_sentences, sentence
 from entitlements.rules.types import ORDERABLE_KINDS, ItemEntitlement, Kind, Outcome, Verdict
 from orders.assessing import Assessed, assess_content
 from orders.content import OrderContent
-from orders.marks import LogRow, decision_mark, log_rows, outcome_mark
+from orders.marks import decision_mark, order_log, outcome_mark
 from orders.models import Order, OrderLine
-from orders.presentation import StateTag
 from portal.core.audit.models import AuditEvent
+from portal.core.people.masking import names_now
+from portal.core.web.shown import LogRow, Tag
 
 _ICONS = {
     "ALLOWED": ("ok", "check"),
@@ -42,15 +43,15 @@ class LineView:
     line: OrderLine
     name: str
     details: str
-    mark: StateTag
-    decision: StateTag | None
+    mark: Tag
+    decision: Tag | None
 
     @property
     def needs_review(self) -> bool:
         return self.line.outcome != Outcome.ALLOWED
 
     @property
-    def shown(self) -> StateTag:
+    def shown(self) -> Tag:
         """The one tag of a decided line: what was decided, or how it fares where all of it was granted by the
         rules alone. That it no longer fits comes before both."""
         by_rules = self.line.decision == OrderLine.Decision.GRANTED and not self.needs_review
@@ -101,7 +102,7 @@ def panel_of(order: Order, content: OrderContent, on: date) -> OrderPanel:
         rules=_rules(answers, then) if now else [_row(one) for _, one in then],
         rules_then=[_row(one) for place, one in then if not _told_in(answers, place, one)] if now else [],
         worse=now is not None and now.assessment.outcome == Outcome.REFUSED,
-        events=log_rows(events_of(order)),
+        events=order_log(events_of(order)),
         now=now,
         holdings=_holdings(now, {line.item_code for line in lines}) if now else [],
     )
@@ -161,7 +162,7 @@ def _line(line: OrderLine, answers: list[Answer]) -> LineView:
     return LineView(line, f"{name}{variant}", details, _mark(line, answers), decision_mark(line))
 
 
-def _mark(line: OrderLine, answers: list[Answer]) -> StateTag:
+def _mark(line: OrderLine, answers: list[Answer]) -> Tag:
     """The worst answer now, or the frozen one when the line is not asked about any more."""
     outcomes = {one["outcome"] for one in answers} or {line.outcome}
     for outcome in (Outcome.REFUSED, Outcome.NEEDS_REVIEW):
@@ -170,7 +171,7 @@ def _mark(line: OrderLine, answers: list[Answer]) -> StateTag:
     counted = next((one["numbers"] for one in answers if "cap" in one["numbers"]), None)
     if counted is None:
         return outcome_mark(Outcome.ALLOWED)
-    return StateTag(f"{counted['total']} av {counted['cap']}", "success", "check")
+    return Tag(f"{counted['total']} av {counted['cap']}", "success", "check")
 
 
 def _holdings(now: Assessed, asked: set[str]) -> list[HoldingRow]:
@@ -192,7 +193,7 @@ def _holding(name: str, right: ItemEntitlement) -> HoldingRow:
 def events_of(order: Order) -> list[AuditEvent]:
     """What has happened to the order, latest first, from the audit log."""
     found = AuditEvent.objects.filter(subject_kind="order", subject=order.number)
-    return list(found.order_by("-sequence")[:50])
+    return list(names_now(found).order_by("-sequence")[:50])
 
 
 def earlier_orders(order: Order) -> list[Order]:

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from orders import presentation
 from orders.models import Order
 from portal.core.web import markup
+from portal.core.web.shown import Tag
 
 register = template.Library()
 
@@ -17,6 +18,6 @@ def state_tag(order: Order) -> SafeString:
 
 
 @register.simple_tag
-def mark_tag(mark: presentation.StateTag | None) -> SafeString | str:
-    """``{% mark_tag row.mark %}``: a StateTag as a tag; nothing for None."""
+def mark_tag(mark: Tag | None) -> SafeString | str:
+    """``{% mark_tag row.mark %}``: a Tag as a tag; nothing for None."""
     return markup.tag(mark.label, mark.color, mark.icon) if mark else ""

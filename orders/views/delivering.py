@@ -13,9 +13,9 @@ from orders.access import may_deliver
 from orders.actions.deliver import register_delivery
 from orders.forms.delivering import DeliveryForm
 from orders.forms.filters import PickFilter
-from orders.marks import log_rows
+from orders.marks import order_log
 from orders.models import Order
-from orders.presentation import StateTag, state_tag
+from orders.presentation import state_tag
 from orders.queries.delivering import (
     deliveries_for,
     deliveries_of,
@@ -32,6 +32,7 @@ from portal.core.errors import Conflict, Invalid
 from portal.core.units.models import Role
 from portal.core.web.pages import for_roles, one_or_404
 from portal.core.web.paging import page_of
+from portal.core.web.shown import Tag
 
 BY_DAY = ("due", "attested_at", "id")
 
@@ -41,7 +42,7 @@ class PickRow:
     """One order to deliver. ``late``: the day it was wanted by has passed."""
 
     order: Order
-    mark: StateTag
+    mark: Tag
     late: bool
 
 
@@ -64,7 +65,7 @@ def show_pick_list(request: HttpRequest) -> HttpResponse:
 
 
 def _row(order: Order, on: date) -> PickRow:
-    again = StateTag("Levereras om", "danger", "rotate-ccw")
+    again = Tag("Levereras om", "danger", "rotate-ccw")
     mark = again if order.deviates else state_tag(order)
     return PickRow(order, mark, order.needed_by is not None and order.needed_by < on)
 
@@ -122,7 +123,7 @@ def _page(request: HttpRequest, order: Order, form: DeliveryForm, status: int = 
         "open": allows(order, "deliver_part"),
         "may": may_deliver(request.roles, order),
         "deliveries": deliveries_of(order),
-        "events": log_rows(events_of(order)),
+        "events": order_log(events_of(order)),
         "list_url": kept(request, reverse("orders:pick_list")),
     }
     return render(request, "orders/deliver.html", context, status=status)

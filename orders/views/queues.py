@@ -11,12 +11,12 @@ from django.urls import reverse
 from orders.forms.filters import OVER, QueueFilter
 from orders.marks import outcome_mark
 from orders.models import Order
-from orders.presentation import StateTag
 from orders.queries.queues import counts_of, narrowed, waited, with_pieces_to_review
 from orders.queries.standing import orders_over
 from portal.core.clock import local_date
 from portal.core.web.formatting import swedish_date
 from portal.core.web.paging import page_of
+from portal.core.web.shown import Tag
 
 OLDEST_FIRST = ("state_since", "id")
 NEWEST_FIRST = ("-state_since", "-id")
@@ -27,7 +27,7 @@ class QueueRow:
     """One order in a queue. ``waited`` in Swedish workdays; ``selectable``: may be taken together with others."""
 
     order: Order
-    mark: StateTag
+    mark: Tag
     waited: str
     over: int = 0
     selectable: bool = False
@@ -62,7 +62,7 @@ def queue_row(order: Order, request: HttpRequest, chosen: str, over: int) -> Que
     decided = order.state == Order.State.CHECKED
     mark = outcome_mark(order.outcome, order.to_review, decided=decided)
     if over:
-        mark = StateTag(f"{over} över taket", "danger", "triangle-alert")
+        mark = Tag(f"{over} över taket", "danger", "triangle-alert")
     days = waited(order.state_since, request.at)
     told = _waited(days, order, today(request))
     return QueueRow(order, mark, told, over=over, chosen=order.number == chosen)

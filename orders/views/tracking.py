@@ -9,9 +9,9 @@ from orders.access import may_order, may_receive, may_withdraw
 from orders.actions.submit import withdraw_order
 from orders.forms.rules import RuleRow, rule_rows
 from orders.forms.tracking import OrderFilter
-from orders.marks import decision_mark, log_rows, outcome_mark
+from orders.marks import decision_mark, order_log, outcome_mark
 from orders.models import Delivery, Document, Order, OrderLine
-from orders.presentation import StateTag, steps_of
+from orders.presentation import steps_of
 from orders.queries.detail import OrderDetail, detail_of, orders_for_page
 from orders.queries.lists import ORDER, orders_for
 from orders.workflow import allows
@@ -22,6 +22,7 @@ from portal.core.units.models import CareUnit, Role
 from portal.core.units.roles import SEES_SOME_UNIT
 from portal.core.web.pages import for_roles, one_or_404, own_units
 from portal.core.web.paging import page_of
+from portal.core.web.shown import Tag
 
 READERS = SEES_SOME_UNIT
 
@@ -59,7 +60,7 @@ def order_detail(request: HttpRequest, number: str) -> HttpResponse:
         "lines": [(line, _mark(line)) for line in detail.lines],
         "rules": _rules(order, detail),
         "facts": order.facts,
-        "events": log_rows(detail.events),
+        "events": order_log(detail.events),
         "may_edit": orders_here and allows(order, "submit"),
         "may_withdraw": orders_here and allows(order, "withdraw"),
         "may_receive": any(
@@ -103,7 +104,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("orders:detail", number=number)
 
 
-def _mark(line: OrderLine) -> StateTag | None:
+def _mark(line: OrderLine) -> Tag | None:
     """The decision when there is one, else what the rules said; nothing for a draft."""
     return decision_mark(line) or (outcome_mark(line.outcome) if line.verdicts else None)
 

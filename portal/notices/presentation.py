@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from portal.core.clock import local_date
 from portal.core.web.formatting import iso, swedish_period
+from portal.core.web.shown import Tag
 from portal.notices.models import Kind, Notice, State
 from portal.notices.models.notice import GRAVE
 from portal.notices.queries.head import HeadNotice
@@ -22,15 +23,6 @@ ICONS: Mapping[str, str] = {
 _DONE = (State.RESOLVED, State.COMPLETED)
 _OVER = (State.CANCELLED, State.CLOSED)
 AS_PLANNED = "Pågår enligt plan"
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A state as ``{% tag %}`` draws it."""
-
-    label: str
-    color: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,3 +201,12 @@ def test_those_who_only_read_are_offered_nothing_to_do(world: World, who: str) -
     assert incident.description in page
     assert "<form" not in page.split("<main")[1].split("</main>")[0]
     assert incident.reported_at == NOW
+
+
+def test_what_a_person_did_before_his_identity_was_protected_does_not_name_him(world: World) -> None:
+    incident = reported(world)
+    path = f"/incidenter/{incident.number}/"
+    assert world.head.full_name in html(signed_in(world.coordinator), path)
+    world.head.protected_identity = True
+    world.head.save()
+    assert world.head.full_name not in html(signed_in(world.coordinator), path)

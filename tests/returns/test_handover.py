@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from inventory.actions.state import set_state
+from inventory.actions.state import move_assets, set_state
 from inventory.labels.codes import address_of
 from inventory.models import Asset
 from inventory.returns.actions.completing import digest_of, items_in
@@ -182,3 +182,18 @@ def test_what_was_reported_lost_and_is_found_may_be_handed_over(world: World) ->
     asset.refresh_from_db()
     assert asset.state == "RETURNED"
     assert ReturnItem.objects.get(asset=asset).state == "HANDED_OVER"
+
+
+def test_what_has_been_moved_since_it_was_put_in_is_not_handed_over(world: World) -> None:
+    (asset,) = equipped(world)
+    handover = filled(world, pieces_of(world, [asset]), asset)
+    sign(handover, "given", world.head)
+    to = {"unit": world.other_unit, "function": "", "room": "", "source": "F-2026-0001", "note": ""}
+    move_assets(assets=[asset], **to, by=world.coordinator, at=LATER)
+    with pytest.raises(Conflict) as refused:
+        sign(handover, "received", world.delivery)
+    assert refused.value.code == "moved_away"
+    asset.refresh_from_db()
+    assert (asset.unit, asset.state) == (world.other_unit, "IN_USE")
+    reopen_handover(handover=handover, by=world.delivery, at=LATER)
+    take_out(handover=handover, item_id=items_in(handover)[0].pk, by=world.delivery, at=LATER)

@@ -269,3 +269,11 @@ def test_the_page_of_an_asset_leads_to_its_return(world: World) -> None:
     case = pieces_of(world, [asset])
     assert page_of(case) in text_of(client.get(address))
     assert "/aterlamning/" not in text_of(as_user(world.controller).get(address)).partition("<main")[2]
+
+
+def test_what_a_person_did_before_his_identity_was_protected_does_not_name_him(world: World) -> None:
+    case = pieces_of(world, equipped(world))
+    assert world.head.full_name in text_of(as_user(world.coordinator).get(page_of(case)))
+    world.head.protected_identity = True
+    world.head.save()
+    assert world.head.full_name not in text_of(as_user(world.coordinator).get(page_of(case)))

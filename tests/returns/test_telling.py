@@ -84,6 +84,7 @@ def test_a_booked_time_is_told_and_so_is_that_it_is_called_off(world: World) -> 
     "wrong",
     [
         {"day": NOW.date() - timedelta(days=1)},
+        {"day": date.max},
         {"window_end": datetime.min.time()},
         {"place": " "},
         {"contact": "x" * 201},

@@ -8,7 +8,7 @@ from django.urls import reverse
 from portal.core import clock
 from portal.core.audit.models import AuditEvent
 from portal.core.people.models import User
-from portal.core.units.models import Assignment, Region
+from portal.core.units.models import Assignment, Region, Role
 from tests.orders.making import queries_of
 from tests.world import World, assign, make_person
 
@@ -52,6 +52,23 @@ def test_a_protected_name_is_masked_and_not_found_by_itself(administrator, world
     page = administrator.get(page_of(hidden)).content.decode()
     assert "Hemlig" not in page
     assert "hemlig.person@" not in page
+
+
+def test_a_protected_name_is_shown_for_a_reason_once_and_that_is_logged(administrator, world: World) -> None:
+    hidden = make_person("H001", "Hemlig", "Person", protected_identity=True)
+    assign(hidden, Role.IT_CONTACT, unit=world.unit)
+    page = page_of(hidden)
+    assert administrator.post(page, {"gor": "visa-namn", "reason": " "}).status_code == 422
+    assert not AuditEvent.objects.filter(kind="person.name_revealed").exists()
+    shown = administrator.post(page, {"gor": "visa-namn", "reason": "Ska hämta ut tjänstekort."})
+    assert "Hemlig Person" in shown.content.decode()
+    assert "Hemlig" not in administrator.get(page).content.decode()
+    event = AuditEvent.objects.get(kind="person.name_revealed")
+    assert (event.actor, event.after) == (world.administrator.hsa_id, {"reason": "Ska hämta ut tjänstekort."})
+    open_person = page_of(world.contact)
+    assert "Visa namnet" not in administrator.get(open_person).content.decode()
+    assert administrator.post(open_person, {"gor": "visa-namn", "reason": "x"}).status_code == 409
+    assert administrator.post(open_person, {"gor": "något annat"}).status_code == 422
 
 
 def test_a_person_is_added_and_given_an_assignment_ahead(administrator, world: World) -> None:

@@ -30,12 +30,17 @@ def digest_of(items: Iterable[ReturnItem]) -> str:
 
 
 def read_and_unchanged(handover: Handover, seen: str) -> list[ReturnItem]:
-    """What is signed for. Raises Invalid for an empty handover, Conflict for contents other than the digest says."""
+    """What is signed for. Raises Invalid for an empty handover, Conflict for contents other than the digest says and for
+    a piece that has been moved to another unit since it was put in."""
     items = items_in(handover)
     if not items:
         raise Invalid("empty_handover", "Lägg till minst en inventarie innan ni skriver under.")
     if seen != digest_of(items):
         raise Conflict("handover_changed", "Innehållet har ändrats. Läs igenom det igen och skriv under.")
+    for one in items:
+        if one.asset.unit_id != handover.case.unit_id:
+            told = f"{one.asset.asset_number} finns inte längre på enheten. Ta ut den ur överlämningen."
+            raise Conflict("moved_away", told)
     return items
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from django.db import transaction
 
 from inventory.returns.access import may_take_part
+from inventory.returns.actions.opening import FURTHEST_AHEAD
 from inventory.returns.actions.writing import locked_open, require_texts, roles_at
 from inventory.returns.models import PickUp, ReturnCase
 from inventory.returns.workflow import tell
@@ -33,8 +34,9 @@ class PickUpTime:
 def book_pickup(*, case: ReturnCase, when: PickUpTime, by: User, at: datetime) -> PickUp:
     """Book a time; the other party is told.
 
-    Raises NotAllowed for others than the two parties, Invalid or Errors for a day that has been, a time that ends before
-    it begins, and a place or a contact that is missing or cannot be used. Conflict for a case that is over.
+    Raises NotAllowed for others than the two parties, Invalid or Errors for a day that has been or lies too far ahead, a
+    time that ends before it begins, and a place or a contact that is missing or cannot be used. Conflict for a case that
+    is over.
     """
     place, contact = when.place.strip(), when.contact.strip()
     with transaction.atomic():
@@ -91,6 +93,8 @@ def _require_usable(when: PickUpTime, today: date) -> None:
     faults = []
     if when.day < today:
         faults.append(Invalid("day_passed", "Dagen har redan varit. Välj en dag framåt.", field="day"))
+    if when.day > today + FURTHEST_AHEAD:
+        faults.append(Invalid("day_too_far", "Välj en dag inom två år.", field="day"))
     if when.window_end <= when.window_start:
         told = "Hämtningen ska sluta efter att den börjar."
         faults.append(Invalid("window_turned", told, field="window_end"))

@@ -84,9 +84,8 @@ def work_of(request: HttpRequest) -> RegionWork:
 
 
 def _read(roles: RoleSet) -> RegionWork:
-    none: frozenset[int] = frozenset()
-    check, deliver = (roles.regions.get(role, none) for role in (Role.COORDINATOR, Role.IT_DELIVERY))
-    answer = check | roles.regions.get(Role.IT_COORDINATOR, none)
+    check, deliver = roles.regions_with(Role.COORDINATOR), roles.regions_with(Role.IT_DELIVERY)
+    answer = roles.regions_with(Role.COORDINATOR, Role.IT_COORDINATOR)
     rows = _rows(roles, check | deliver, check, answer)
 
     def queue(what: str, regions: frozenset[int]) -> Queue:

@@ -16,6 +16,7 @@ from portal.core.units.models import CareUnit
 from portal.core.web.context import head_of
 from portal.core.web.pages import one_or_404, own_units, signed_in
 from portal.core.web.paging import page_of
+from portal.core.web.shown import Tag
 from portal.notices.access import kinds_for, may_acknowledge, may_update
 from portal.notices.actions.receive import acknowledge, open_notice
 from portal.notices.audience import Audience, concerns
@@ -23,7 +24,7 @@ from portal.notices.changes import changes_since
 from portal.notices.head import notices_of
 from portal.notices.models import Kind, Notice, NoticeUnit
 from portal.notices.models.notice import WRITERS
-from portal.notices.presentation import ICONS, Tag, state_tag
+from portal.notices.presentation import ICONS, state_tag
 from portal.notices.queries.audience import names_in
 
 MOST_DRAFTS = 20

@@ -9,7 +9,7 @@ from django.db import transaction
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Errors, Invalid
-from portal.core.people.actions import add_person, set_active, set_email
+from portal.core.people.actions import add_person, reveal_name, set_active, set_email
 from portal.core.people.models import User
 from portal.core.units.access import may_administer, may_change_roles_of, may_correct_email
 from portal.core.units.models import Region
@@ -74,3 +74,14 @@ def set_person_active(*, region: Region, user: User, active: bool, by: User, at:
     with transaction.atomic():
         require(may_change_roles_of(roles_of(by, local_date(at)), region.pk, user.pk))
         return set_active(user=user, active=active, by=by, at=at)
+
+
+def reveal_person(*, region: Region, user: User, reason: str, by: User, at: datetime) -> str:
+    """The real name of one of the region's people with protected identity, for a reason that is written in the log.
+
+    Raises Invalid without a reason, NotAllowed for anyone but the region's administrator.
+    """
+    require(may_administer(roles_of(by, local_date(at)), region.pk))
+    if not reason.strip():
+        raise Invalid("reason_missing", "Skriv varför namnet behövs.", field="reason")
+    return reveal_name(user=user, reason=reason.strip(), by=by, at=at)

@@ -89,3 +89,15 @@ class AssignmentForm(forms.Form):
 
 class EndForm(forms.Form):
     last_day = day_field("Sista dagen")
+
+
+class RevealForm(forms.Form):
+    reason = forms.CharField(
+        label="Varför namnet behövs",
+        max_length=300,
+        help_text="Skälet och ditt namn sparas i loggen.",
+        error_messages={
+            "required": "Skriv varför namnet behövs.",
+            "max_length": "Korta texten till högst 300 tecken.",
+        },
+    )

@@ -12,7 +12,7 @@ from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.people.models import User
 from portal.core.units.access import may_change_roles_of
 from portal.core.units.actions.assignments import assign_role, end_assignment
-from portal.core.units.actions.people import NewPerson, register_person, set_person_active
+from portal.core.units.actions.people import NewPerson, register_person, reveal_person, set_person_active
 from portal.core.units.administering import (
     PEOPLE_ORDER,
     administered_regions,
@@ -23,7 +23,7 @@ from portal.core.units.administering import (
     roles_by_person,
     unit_called,
 )
-from portal.core.units.forms.administration import AssignmentForm, EndForm, PersonForm, SearchForm
+from portal.core.units.forms.administration import AssignmentForm, EndForm, PersonForm, RevealForm, SearchForm
 from portal.core.units.forms.listing import UnitFilter
 from portal.core.units.listing import narrowed
 from portal.core.units.models import Assignment, CareUnit, Region, Role
@@ -69,13 +69,35 @@ def add_one(request: HttpRequest) -> HttpResponse:
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_person(request: HttpRequest, hsa_id: str) -> HttpResponse:
-    """One person. POST: give or end an assignment, shut out or let in."""
+    """One person. POST: give or end an assignment, shut out or let in, see a protected name."""
     region = _region(request)
     person = one_or_404(people_of(region), hsa_id=normalise_hsa_id(hsa_id))
     if request.method != "POST":
         return _person_page(request, region, person)
+    act = request.POST.get("gor", "")
+    if act == "visa-namn":
+        return _reveal(request, region, person)
     require(may_change_roles_of(request.roles, region.pk, person.pk))
-    return _ACTS.get(request.POST.get("gor", ""), _give)(request, region, person)
+    if act not in _ACTS:
+        raise Invalid("unknown_act", "Välj vad du vill göra.")
+    return _ACTS[act](request, region, person)
+
+
+def _reveal(request: HttpRequest, region: Region, person: User) -> HttpResponse:
+    """The name stands in this answer alone, and is kept nowhere."""
+    form = RevealForm(request.POST)
+    if not person.protected_identity:
+        raise Conflict("not_protected", "Personen har inte skyddade uppgifter. Läs in sidan igen.")
+    if form.is_valid():
+        try:
+            name = reveal_person(
+                region=region, user=person, **form.cleaned_data, by=request.user, at=request.at
+            )
+        except Invalid as refusal:
+            show_in_form(form, refusal)
+        else:
+            return _person_page(request, region, person, name=name)
+    return _person_page(request, region, person, revealing=form, status=422)
 
 
 def _give(request: HttpRequest, region: Region, person: User) -> HttpResponse:
@@ -149,6 +171,8 @@ def _person_page(
     form: AssignmentForm | None = None,
     *,
     ending: EndForm | None = None,
+    revealing: RevealForm | None = None,
+    name: str = "",
     status: int = 200,
 ) -> HttpResponse:
     on = local_date(request.at)
@@ -167,6 +191,8 @@ def _person_page(
         "assignments": rows,
         "form": form or AssignmentForm(initial={"valid_from": on}),
         "ending": ending,
+        "revealing": revealing or RevealForm(),
+        "name": name,
         "may": may_change_roles_of(request.roles, region.pk, person.pk),
         "suggestions": CareUnit.objects.filter(region=region).order_by("sort_key", "pk")[:MOST_SUGGESTED],
         "on": on,
