@@ -8,8 +8,10 @@ from orders.models import Order
 
 
 def orders_after(incident: Incident) -> list[Consequence]:
-    order = Order.objects.filter(source=incident.number).only("number", "state").first()
-    if order is None:
-        return []
-    told = f"Beställning {order.number} ({order.get_state_display().lower()})"
-    return [Consequence(told, reverse("orders:detail", args=[order.number]))]
+    """Every order of the piece, the latest first: one of which nothing came, and the one after that."""
+    orders = Order.objects.filter(source=incident.number).only("number", "state").order_by("-pk")
+    return [Consequence(_told(order), reverse("orders:detail", args=[order.number])) for order in orders]
+
+
+def _told(order: Order) -> str:
+    return f"Beställning {order.number} ({order.get_state_display().lower()})"

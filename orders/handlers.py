@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from inventory.incidents.actions.decide import REPLACEMENT, finish_replacement
+from inventory.incidents.actions.decide import REPLACEMENT
+from inventory.incidents.actions.replacement import finish_replacement, lose_replacement
 from inventory.incidents.models import Incident
 from orders.actions.replace import order_replacement
 from orders.documents.make import DOCUMENT_DUE, make_document, want_document
@@ -74,11 +75,13 @@ def order_attested(order: Order, at: datetime) -> None:
 
 
 def order_refused(order: Order, at: datetime) -> None:
+    _lose_replacement(order, order.refused_by, order.refused_at)
     _write("order.refused", order, heads(order.unit, local_date(at)), order.refused_at, at)
 
 
 def order_withdrawn(order: Order, at: datetime) -> None:
     """Those hear of it who had come to work with it: coordinators once checked, IT delivery once attested."""
+    _lose_replacement(order, order.withdrawn_by, order.withdrawn_at)
     today = local_date(at)
     to = checkers(order, today) if order.checked_at else []
     to += deliverers(order, today) if order.attested_at else []
@@ -120,10 +123,21 @@ def order_closed(order: Order, at: datetime) -> None:
 
 def _finish_incident(order: Order) -> None:
     """The incident whose decision made the order is over when the replacement is received."""
-    incident = Incident.objects.filter(number=order.source).first() if order.source else None
+    incident = _incident_of(order)
     last = order.deliveries.filter(confirmed_at__isnull=False).order_by("confirmed_at", "pk").last()
     if incident is not None and last is not None and last.confirmed_by and last.confirmed_at:
         finish_replacement(incident=incident, order=order.number, by=last.confirmed_by, at=last.confirmed_at)
+
+
+def _lose_replacement(order: Order, by: User | None, when: datetime | None) -> None:
+    """The incident whose decision made the order is decided anew when nothing comes of it."""
+    incident = _incident_of(order)
+    if incident is not None and by is not None and when is not None:
+        lose_replacement(incident=incident, order=order.number, by=by, at=when)
+
+
+def _incident_of(order: Order) -> Incident | None:
+    return Incident.objects.filter(number=order.source).first() if order.source else None
 
 
 def delivery_confirmed(payload: dict[str, Any], at: datetime) -> None:

@@ -71,11 +71,7 @@ def settle_returned(
 def locked_returned(asset_numbers: Collection[str], by: User, at: datetime) -> list[Asset]:
     """The returned wholes of those numbers, held with their units. Called in a transaction. Raises as
     ``settle_returned``."""
-    numbers = {number.strip().upper() for number in asset_numbers if number.strip()}
-    if not numbers:
-        raise Invalid("no_pieces", "Markera minst en inventarie.", field="items")
-    if len(numbers) > MOST:
-        raise Invalid("too_many", f"Markera högst {MOST} inventarier åt gången.", field="items")
+    numbers = _usable_numbers(asset_numbers)
     roles = roles_of(by, local_date(at))
     regions = kept_regions(roles)
     if not regions:
@@ -96,14 +92,31 @@ def locked_returned(asset_numbers: Collection[str], by: User, at: datetime) -> l
     return assets
 
 
+def locked_to_erase(
+    asset_numbers: Collection[str], by: User, at: datetime
+) -> tuple[list[Asset], list[Asset]]:
+    """The returned wholes of those numbers as ``locked_returned``, and the computers among them that stand in the store
+    though nobody has shown that their data are gone."""
+    numbers = _usable_numbers(asset_numbers)
+    unproved = Asset.objects.in_store_of(kept_regions(roles_of(by, local_date(at)))).lacking_proof_in_store()
+    in_store = unproved.filter(asset_number__in=numbers)
+    rest = numbers - set(in_store.values_list("asset_number", flat=True))
+    returned = locked_returned(rest, by, at) if rest else []
+    stored = list(in_store.select_for_update(of=("self",)).order_by("pk"))
+    if len(returned) + len(stored) < len(numbers):
+        raise Conflict("not_returned", _NOT_RETURNED)
+    return returned, stored
+
+
 def hand_out(
     *, asset: Asset, unit: CareUnit, function: str, room: str, reason: str, by: User, at: datetime
 ) -> Asset:
     """Let a piece in the store, with its parts, come into use at a unit of the region, whose caps it then counts against.
 
     Raises Invalid or Errors for texts and for a unit of another region, NotAllowed for others than those who look
-    after the store, Conflict for a piece that is not in the store, when the unit already has a shared piece of the
-    kind, and when it has all that the appendix gives it: what goes beyond is ordered, so that it is attested.
+    after the store, Conflict for a piece that is not in the store, for a computer that has been in use and is not
+    erased, when the unit already has a shared piece of the kind, and when it has all that the appendix gives it: what
+    goes beyond is ordered, so that it is attested.
     """
     texts = usable_texts(required=("reason",), function=function, room=room, reason=reason)
     with transaction.atomic():
@@ -115,6 +128,7 @@ def hand_out(
         require(may_keep_store(roles_of(by, local_date(at)), asset.store_id))
         if target.region_id != asset.store_id:
             raise Invalid("unit_not_possible", "Välj en enhet i regionen.", field="to_unit")
+        require_erased_in_store(asset)
         over = warnings_of(target, asset.item_code, local_date(at))
         if over:
             raise Conflict("over_cap", f"{' '.join(over)} Det som ska utöver taket beställs av enheten.")
@@ -138,6 +152,25 @@ def hand_out(
             happening=AssetEvent.Kind.HANDED_OVER,
         )
     return asset
+
+
+def _usable_numbers(asset_numbers: Collection[str]) -> set[str]:
+    numbers = {number.strip().upper() for number in asset_numbers if number.strip()}
+    if not numbers:
+        raise Invalid("no_pieces", "Markera minst en inventarie.", field="items")
+    if len(numbers) > MOST:
+        raise Invalid("too_many", f"Markera högst {MOST} inventarier åt gången.", field="items")
+    return numbers
+
+
+def require_erased_in_store(asset: Asset) -> None:
+    """Raise Conflict for a piece in the store that has been in use and whose data nobody has shown to be gone."""
+    if Asset.objects.lacking_proof_in_store().filter(pk=asset.pk).exists():
+        raise Conflict(
+            "not_erased",
+            f"{asset} har varit i bruk och saknar raderingsbevis. IT-leverans intygar raderingen under Återlämning, "
+            "Att ta hand om, skedet I lager utan raderingsbevis.",
+        )
 
 
 def _require_whole(asset: Asset) -> None:

@@ -55,7 +55,7 @@ def remind_of_stalled(at: datetime) -> None:
             STALLED,
             to=_who_acts(incident, at),
             payload={"incident": incident.pk},
-            event=f"{STALLED}:{incident.number}:{times}",
+            event=f"{STALLED}:{incident.number}:{local_date(incident.decided_at or at)}:{times}",
             about=f"incident:{incident.number}",
             at=at,
         )

@@ -19,6 +19,7 @@ def subscribe_all() -> None:
     subscribe("incident.reported", incident_reported)
     subscribe("incident.decided", incident_decided)
     subscribe("incident.repaired", incident_repaired)
+    subscribe("incident.replacement_failed", replacement_failed)
 
 
 def incident_reported(payload: dict[str, Any], at: datetime) -> None:
@@ -34,14 +35,24 @@ def incident_reported(payload: dict[str, Any], at: datetime) -> None:
 def incident_decided(payload: dict[str, Any], at: datetime) -> None:
     """The unit reads the decision; IT delivery learns of what is to be repaired."""
     incident = _incident(payload)
-    _tell(tellings.DECIDED, incident, _at_unit(incident, at), at)
+    if incident.decided_at is None:
+        return
+    _tell(tellings.DECIDED, incident, _at_unit(incident, at), at, incident.decided_at)
     if incident.state == Incident.State.IN_REPAIR:
-        _tell(tellings.IN_REPAIR, incident, _in_region(incident, Role.IT_DELIVERY, at), at)
+        _tell(
+            tellings.IN_REPAIR, incident, _in_region(incident, Role.IT_DELIVERY, at), at, incident.decided_at
+        )
 
 
 def incident_repaired(payload: dict[str, Any], at: datetime) -> None:
     incident = _incident(payload)
     _tell(tellings.REPAIRED, incident, _at_unit(incident, at), at)
+
+
+def replacement_failed(payload: dict[str, Any], at: datetime) -> None:
+    """The coordinator decides anew. The unit hears of its order by itself."""
+    incident = _incident(payload)
+    _tell(tellings.REPLACEMENT_FAILED, incident, _in_region(incident, Role.COORDINATOR, at), at, at)
 
 
 def _incident(payload: dict[str, Any]) -> Incident:
@@ -58,5 +69,7 @@ def _at_unit(incident: Incident, at: datetime) -> list[User]:
     return [*at_unit(Role.HEAD_OF_UNIT, incident.unit, on), *at_unit(Role.IT_CONTACT, incident.unit, on)]
 
 
-def _tell(kind: str, incident: Incident, to: list[User], at: datetime) -> None:
-    notify(kind, to=to, payload={"incident": incident.pk}, event=f"{kind}:{incident.number}", at=at)
+def _tell(kind: str, incident: Incident, to: list[User], at: datetime, stamp: datetime | None = None) -> None:
+    """``stamp`` tells the times apart of what may happen again: an incident may be decided anew."""
+    event = f"{kind}:{incident.number}:{stamp.isoformat()}" if stamp else f"{kind}:{incident.number}"
+    notify(kind, to=to, payload={"incident": incident.pk}, event=event, at=at)

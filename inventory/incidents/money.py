@@ -20,3 +20,8 @@ def kronor(ore: int) -> str:
     """125050 → "1 250,50 kr", 125000 → "1 250 kr"."""
     whole, rest = divmod(ore, 100)
     return f"{number(whole)}{f',{rest:02}' if rest else ''}{NBSP}kr"
+
+
+def plain_kronor(ore: int) -> str:
+    """125050 → "1250,50": as a spreadsheet reads it."""
+    return f"{ore // 100},{ore % 100:02}"

@@ -16,6 +16,7 @@ ALARM = "incident.alarm"
 DECIDED = "incident.decided"
 IN_REPAIR = "incident.in_repair"
 REPAIRED = "incident.repaired"
+REPLACEMENT_FAILED = "incident.replacement_failed"
 STALLED = "incident.stalled"
 LOAN_DUE = "loan.due"
 LOAN_OVERDUE = "loan.overdue"
@@ -37,6 +38,8 @@ def register_tellings() -> None:
              "mail/incident_in_repair.txt", _incident(S.IN_REPAIR), (Role.IT_DELIVERY.value,)),
         Kind(REPAIRED, "En reparation är klar", TOPIC, "Reparationen är klar: {number}",
              "mail/incident_repaired.txt", _incident(S.CLOSED), _UNIT),
+        Kind(REPLACEMENT_FAILED, "En ersättning blev inte av", TOPIC, "Besluta på nytt om incident {number}",
+             "mail/incident_replacement_failed.txt", _incident(S.REPORTED), (Role.COORDINATOR.value,)),
         Kind(STALLED, "Ett beslut om en incident är inte genomfört", TOPIC, "Beslutad men inte klar: {number}",
              "mail/incident_stalled.txt", _incident(S.DECIDED, S.IN_REPAIR),
              (Role.COORDINATOR.value, Role.IT_DELIVERY.value, Role.CONTROLLER.value)),

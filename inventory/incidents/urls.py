@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inventory.incidents.views import acting, charging, lending, reading, reporting
+from inventory.incidents.views import acting, charge, charging, lending, reading, reporting
 
 app_name = "incidents"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("debiteringar/", charging.charge_list, name="charges"),
     path("debiteringar/lista.csv", charging.charge_file, {"kind": "csv"}, name="charges_csv"),
     path("debiteringar/lista.xlsx", charging.charge_file, {"kind": "xlsx"}, name="charges_xlsx"),
+    path("debiteringar/<int:pk>/", charge.charge_detail, name="charge"),
     path("lan/", lending.loan_list, name="loans"),
     path("lan/<int:pk>/aterlamna/", lending.loan_return, name="loan_return"),
     path("lan/<int:pk>/dag/", lending.loan_extend, name="loan_extend"),

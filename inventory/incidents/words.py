@@ -7,6 +7,10 @@ KINDS = {
     "incident.decided": ("Incident beslutad", "beslutade om incidenten."),
     "incident.repaired": ("Reparation klar", "avslutade reparationen."),
     "incident.replaced": ("Ersättning mottagen", "tog emot ersättningen, och incidenten avslutades."),
+    "incident.replacement_failed": (
+        "Ersättning uteblev",
+        "avslog eller återtog beställningen av ersättningen, så incidenten ska beslutas på nytt.",
+    ),
     "incident.charge_settled": ("Debitering avslutad", "avslutade debiteringen och därmed incidenten."),
     "incident.closed": ("Incident avslutad", "avslutade incidenten."),
     "incident.withdrawn": ("Anmälan återtagen", "återtog anmälan."),

@@ -36,6 +36,15 @@ TRANSITIONS = (
         "incident.replaced",
         ("closed",),
     ),
+    # The order was refused, or the unit withdrew it: what was decided does not come about.
+    Transition(
+        "decide_anew",
+        (S.DECIDED,),
+        S.REPORTED,
+        (Role.COORDINATOR, Role.ORDERING_MANAGER, Role.HEAD_OF_UNIT),
+        "incident.replacement_failed",
+        clears=("decided",),
+    ),
     Transition(
         "settle_charge",
         (S.DECIDED,),
@@ -54,7 +63,7 @@ TRANSITIONS = (
     ),
 )
 # What somebody is told of.
-TOLD = ("incident.decided", "incident.repaired")
+TOLD = ("incident.decided", "incident.repaired", "incident.replacement_failed")
 _FLOW = Workflow(*TRANSITIONS, called=lambda incident: f"Anmälan {incident.number}")
 allows, require_state = _FLOW.allows, _FLOW.require
 
@@ -89,6 +98,6 @@ def move(
         enqueue(
             transition.audit_kind,
             payload={"incident": incident.pk},
-            dedupe_key=f"{transition.audit_kind}:{incident.number}",
+            dedupe_key=f"{transition.audit_kind}:{incident.number}:{at.isoformat()}",
             at=at,
         )

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Upper
 
 from entitlements.models import Kind
@@ -41,6 +41,13 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 
     def at_units(self, unit_ids: "Sequence[int]") -> "AssetQuerySet":
         return self.filter(unit_id__in=unit_ids)
+
+    def lacking_proof_in_store(self) -> "AssetQuerySet":
+        """Computers in a store that have been in use, and whose data nobody has shown to be gone."""
+        # Nothing but its registration has happened to what has not been in use.
+        lived = AssetEvent.objects.filter(asset=OuterRef("pk")).exclude(kind__in=("IMPORTED", "CHANGED"))
+        computers = self.filter(state="IN_STOCK", kind=Kind.BASE_PACKAGE, part_of__isnull=True)
+        return computers.filter(Exists(lived), erased_on__isnull=True)
 
     def held_on(self, day: date) -> "AssetQuerySet":
         """What counted against the caps on the day: whole pieces, not their parts, that the unit had at hand."""

@@ -52,8 +52,8 @@ def may_decide(roles: RoleSet, unit: CareUnit) -> Decision:
     return ALLOWED if roles.in_region(Role.COORDINATOR, unit.region_id) else NOT_COORDINATOR
 
 
-def may_prove_erasure(roles: RoleSet, unit: CareUnit) -> Decision:
-    return ALLOWED if roles.in_region(Role.IT_DELIVERY, unit.region_id) else NOT_ERASER
+def may_prove_erasure(roles: RoleSet, region_id: int | None) -> Decision:
+    return ALLOWED if region_id in roles.regions.get(Role.IT_DELIVERY, ()) else NOT_ERASER
 
 
 def may_vouch(roles: RoleSet, hand: HandSignature, person: User) -> Decision:

@@ -8,14 +8,18 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from inventory.access import keeps_register
+from inventory.incidents.presentation import charge_shown
 from inventory.models import Asset
 from inventory.panels import AssetAct, AssetPanel, AssetParts
 from inventory.returns.access import may_take_part
 from inventory.returns.models import ReturnCase, ReturnItem
+from inventory.returns.queries.charged import charges_of
+
+_CHARGED = ReturnItem.Decision.CHARGED
 
 
 def asset_parts(request: HttpRequest, asset: Asset) -> AssetParts:
-    """One query for a whole piece: what it is in the returns that the person sees."""
+    """One query for a whole piece: what it is in the returns that the person sees; one more when the unit pays for it."""
     if asset.part_of_id:
         return AssetParts()
     cases = ReturnCase.objects.visible_to(request.roles).values("pk")
@@ -46,4 +50,6 @@ def _decided(items: Sequence[ReturnItem]) -> Iterator[AssetPanel]:
     """The latest decision about the piece as a residual."""
     item = next((one for one in items if one.state == ReturnItem.State.RESIDUAL), None)
     if item is not None:
-        yield AssetPanel("Beslut vid återlämning", "returns/_residual_panel.html", item)
+        charge = charges_of(item.case).get(item.asset_id) if item.decision == _CHARGED else None
+        contents = {"item": item, "charge": charge and charge_shown(charge)}
+        yield AssetPanel("Beslut vid återlämning", "returns/_residual_panel.html", contents)

@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from inventory.incidents.presentation import charge_shown
 from inventory.models import Asset
 from inventory.returns.drawing import picture_of
 from inventory.returns.models import Handover, ReturnCase, ReturnDocument, ReturnItem
+from inventory.returns.queries.charged import charges_of
 from portal.core.documents.models import keep_document
 from portal.core.documents.pdf import pdf_of
 from portal.core.outbox.actions import enqueue
@@ -61,7 +63,9 @@ def _receipt(case: ReturnCase, handover_id: int | None) -> dict[str, Any]:
 
 def _certificate(case: ReturnCase) -> dict[str, Any]:
     items = case.items.select_related("handover", "decided_by", "erased_by")
-    left = list(items.filter(state=_State.RESIDUAL).select_related("asset"))
+    charges = {asset: charge_shown(one) for asset, one in charges_of(case).items()}
+    residual = items.filter(state=_State.RESIDUAL).select_related("asset")
+    left = [(item, charges.get(item.asset_id)) for item in residual]
     handovers = list(case.handovers.select_related("given_by", "received_by", "hand_signature"))
     for handover in handovers:
         handover.case = case

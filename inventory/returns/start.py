@@ -117,7 +117,7 @@ def _for_region(request: HttpRequest, case: ReturnCase, today: date) -> Iterator
     unit = case.unit.name
     if case.region_signs:
         yield _task(case, f"Skriv under överlämning, {case.number}", unit, "signature", urgent=True)
-    if case.unerased and may_prove_erasure(request.roles, case.unit):
+    if case.unerased and may_prove_erasure(request.roles, case.unit.region_id):
         title = f"Intyga radering av {case.unerased} {plural(case.unerased, 'dator,datorer')}"
         yield _task(case, title, f"{case.number}, {unit}.", "shield-check")
     if not may_decide(request.roles, case.unit):

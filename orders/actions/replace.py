@@ -35,7 +35,8 @@ def order_replacement(*, incident: Incident, by: User, at: datetime) -> Order | 
         return None
     with transaction.atomic():
         unit = lock_unit(incident.unit_id)
-        made = Order.objects.filter(source=incident.number).first()
+        # One of an earlier decision, of which nothing came, does not count.
+        made = Order.objects.filter(source=incident.number, submitted_at__gte=at).first()
         if made is not None:
             return made
         on = local_date(at)

@@ -91,6 +91,7 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["state", "state_since", "id"], name="order_queue"),
             models.Index(fields=["unit", "-id"], name="order_unit"),
+            models.Index(fields=["source"], name="order_source", condition=~Q(source="")),
             GinIndex(
                 name="order_search", fields=["number", "summary"], opclasses=["gin_trgm_ops", "gin_trgm_ops"]
             ),
@@ -104,7 +105,7 @@ class Order(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["source"],
-                condition=~Q(source=""),
+                condition=~Q(source="") & Q(refused_at__isnull=True, withdrawn_at__isnull=True),
                 name="one_order_per_source",
                 violation_error_message="Ersättningen är redan beställd.",
             ),

@@ -46,6 +46,7 @@ LEADS_TO = {
         "/inventering/scheman/*/",
         "/incidenter/*/",
         "/debiteringar/",
+        "/debiteringar/*/",
         "/aterlamning/*/",
         "/flyttar/*/",
         "/natverkskontakt/okand/*/",

@@ -57,7 +57,7 @@ def lent(world: World, **more) -> Loan:
     return lend_asset(**{**values, **more})
 
 
-def test_what_is_lent_stands_in_the_others_place_and_comes_back_to_the_store(world: World) -> None:
+def test_what_is_lent_stands_in_the_others_place_and_a_computer_comes_back_to_be_erased(world: World) -> None:
     loan = lent(world)
     asset = loan.asset
     assert (asset.state, asset.unit, asset.store) == ("IN_USE", world.unit, None)
@@ -70,7 +70,7 @@ def test_what_is_lent_stands_in_the_others_place_and_comes_back_to_the_store(wor
     return_loan(loan=loan, by=world.coordinator, at=NOW + timedelta(days=3))
     asset.refresh_from_db()
     loan.refresh_from_db()
-    assert (asset.state, asset.unit, asset.store) == ("IN_STOCK", None, world.region)
+    assert (asset.state, asset.unit, asset.store, asset.on_loan) == ("RETURNED", world.unit, None, False)
     assert loan.returned_by == world.coordinator
     assert AuditEvent.objects.filter(kind="loan.returned").count() == 1
     with pytest.raises(Conflict):

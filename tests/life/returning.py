@@ -136,6 +136,8 @@ class Returning(Life):
                 item_ids=[one.pk],
                 decision=decision,
                 note="Enligt samtal.",
+                amount=640_000 if decision == "CHARGED" else None,
+                purpose="Borttappad dator" if decision == "CHARGED" else "",
                 by=by,
             )
         else:

@@ -9,9 +9,12 @@ from django.db import connection
 from inventory.models import Asset
 from inventory.rounds.actions.closing import close_round
 from inventory.rounds.models import Outcome
+from orders.actions.attest import refuse_order
+from portal.core.outbox.models import Message
 from tests import steps
 from tests.life import invariants
 from tests.life.acting import Life
+from tests.orders.test_replacements import replaced
 from tests.returns.returning import equipped, handed, pieces_of
 from tests.rounds.rounding import LATER, opened, said, signed
 from tests.world import World, line
@@ -78,6 +81,25 @@ PLANTED = {
         [],
         "UPDATE orders_orderline SET delivered = 0, received = 0",
         "counts the pieces",
+    ),
+    "a computer in the store with its data": (
+        [],
+        "UPDATE inventory_asset SET state = 'IN_STOCK', store_id = (SELECT id FROM units_region LIMIT 1),"
+        " unit_id = NULL WHERE state = 'RETURNED'",
+        "erased before it stands in the store",
+    ),
+    "a decision to charge that charges nothing": (
+        ["ALTER TABLE returns_returnitem DROP CONSTRAINT return_item_state_agrees"],
+        "UPDATE returns_returnitem SET decision = 'CHARGED'",
+        "is charged, once",
+    ),
+    "a charge that nobody decided": (
+        [],
+        "INSERT INTO incidents_charge (asset_id, unit_id, source, amount, purpose, decided_at, decided_by_id,"
+        " invoice_reference, waived_reason) SELECT item.asset_id, c.unit_id, c.number, 100, 'En dator', now(),"
+        " (SELECT min(id) FROM people_user), '', '' FROM returns_returnitem item"
+        " JOIN returns_returncase c ON c.id = item.case_id",
+        "is not to be paid",
     ),
     "attested by the checker": (
         ["ALTER TABLE orders_order DROP CONSTRAINT checker_is_not_attester"],
@@ -148,6 +170,14 @@ def test_a_planted_fault_is_found(lived: World, name: str) -> None:
     guards, fault, words = PLANTED[name]
     do(*guards, fault)
     assert any(words in one for one in invariants.faults()), invariants.faults()
+
+
+def test_a_replacement_that_waits_for_nothing_is_found(lived: World) -> None:
+    order = replaced(lived)
+    refuse_order(order=order, reason="Enheten flyttar.", by=lived.manager, at=LATER)
+    assert invariants.faults() == []
+    Message.objects.filter(kind="order.refused").update(sent_at=LATER)
+    assert any("is decided anew" in one for one in invariants.faults())
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,13 @@ from tests.world import NOW, START, World
 
 
 def decide(
-    world: World, case: ReturnCase, *assets, decision: str = "WRITTEN_OFF", note: str = "", by=None
+    world: World, case: ReturnCase, *assets, decision: str = "WRITTEN_OFF", note: str = "", by=None, **more
 ) -> int:
+    """``more``: the sum, when it is another than what a lost computer costs."""
     keys = list(case.items.filter(asset__in=assets).values_list("pk", flat=True))
-    by = by or world.coordinator
-    return decide_residual(case=case, item_ids=keys, decision=decision, note=note, by=by, at=LATER)
+    sums = {"amount": 640_000, "purpose": "Borttappad dator"} if decision == "CHARGED" else {}
+    values = {"decision": decision, "note": note, "by": by or world.coordinator, **sums, **more}
+    return decide_residual(case=case, item_ids=keys, at=LATER, **values)
 
 
 def erase(

@@ -1,5 +1,6 @@
 """What a unit is to pay: decided with an incident or the like, then marked as invoiced, or waived."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -93,12 +94,30 @@ def waive_charge(*, charge: Charge, reason: str, by: User, at: datetime) -> Char
         charge, incident = _locked(charge)
         require(may_waive(roles_of(by, local_date(at)), charge.unit))
         _require_open(charge)
-        charge.waived_reason, charge.waived_at, charge.waived_by = reason, at, by
-        with guarded():
-            charge.save()
-        _log("charge.waived", charge, by, at, {"reason": reason})
+        _waive(charge, reason, by, at)
         _finish(incident, by, at)
     return charge
+
+
+def lift_charges(*, source: str, assets: Collection[Asset], reason: str, by: User, at: datetime) -> None:
+    """Waive what the unit was to pay for the pieces by a decision that is taken back. Called inside that transaction, by
+    an action that has asked whether it is allowed, with the unit locked. Raises Conflict for what is invoiced."""
+    charges = Charge.objects.filter(source=source, asset__in=assets, waived_at__isnull=True).order_by("pk")
+    for charge in charges.select_for_update(of=("self",)).select_related("asset", "unit"):
+        if charge.invoiced_at:
+            raise Conflict(
+                "charge_invoiced",
+                f"Enheten är fakturerad för {charge.asset} ({charge.invoice_reference}), så beslutet kan inte "
+                "ändras. Ta kontakt med ekonomen.",
+            )
+        _waive(charge, reason, by, at)
+
+
+def _waive(charge: Charge, reason: str, by: User, at: datetime) -> None:
+    charge.waived_reason, charge.waived_at, charge.waived_by = reason, at, by
+    with guarded():
+        charge.save()
+    _log("charge.waived", charge, by, at, {"reason": reason})
 
 
 def _locked(charge: Charge) -> tuple[Charge, Incident | None]:

@@ -12,7 +12,7 @@ from inventory.incidents.actions.charge import charge_unit
 from inventory.incidents.actions.writing import locked_incident, required_text
 from inventory.incidents.models import Charge, Incident, Outcome
 from inventory.incidents.terms import incident_terms
-from inventory.incidents.workflow import STEP_OF, allows, move, require_state
+from inventory.incidents.workflow import STEP_OF, move, require_state
 from inventory.models import Asset, AssetEvent
 from portal.core.access import require
 from portal.core.clock import local_date
@@ -57,7 +57,7 @@ def decide_incident(
         if outcome == Outcome.CHARGE_UNIT:
             _charge(incident, amount, purpose, by, at)
         if outcome == Outcome.REPLACE:
-            key = f"{REPLACEMENT}:{incident.number}"
+            key = f"{REPLACEMENT}:{incident.number}:{at.isoformat()}"
             enqueue(REPLACEMENT, payload={"incident": incident.pk}, dedupe_key=key, at=at)
     return incident
 
@@ -73,18 +73,6 @@ def close_incident(*, incident: Incident, by: User, at: datetime) -> Incident:
                 "Enheten ska betala enligt beslutet. Markera debiteringen som fakturerad, eller efterskänk den.",
             )
         move(incident, "close", by=by, at=at)
-    return incident
-
-
-def finish_replacement(*, incident: Incident, order: str, by: User, at: datetime) -> Incident:
-    """Close the incident whose replacement the unit has received. ``by`` received it; who may is the order's matter.
-
-    Nothing when the incident is over already, so that it bears being run twice.
-    """
-    with transaction.atomic():
-        incident = locked_incident(incident)
-        if incident.outcome == Outcome.REPLACE and allows(incident, "finish_replacement"):
-            move(incident, "finish_replacement", by=by, at=at, note={"order": order})
     return incident
 
 

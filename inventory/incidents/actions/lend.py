@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
-from inventory.actions.state import lend_assets, put_in_store
+from inventory.actions.state import lend_assets, put_in_store, set_state
+from inventory.actions.store import require_erased_in_store
 from inventory.incidents.access import may_repair
 from inventory.incidents.actions.writing import locked_asset
 from inventory.incidents.models import Loan
@@ -25,8 +27,9 @@ LONGEST = timedelta(days=366)
 def lend_asset(*, asset: Asset, for_asset: Asset, due_on: date, by: User, at: datetime) -> Loan:
     """Let the unit have a piece of the store in place of one in repair, where that one stood, until a day.
 
-    Raises Conflict when the piece is no longer in the region's store or the other no longer in repair, or when a loan
-    stands in its place already; Invalid for a day that has been or lies more than a year ahead.
+    Raises Conflict when the piece is no longer in the region's store, has been in use and is not erased, when the other
+    is no longer in repair, or when a loan stands in its place already; Invalid for a day that has
+    been or lies more than a year ahead.
     """
     today = local_date(at)
     _require_day(due_on, today)
@@ -74,7 +77,9 @@ def extend_loan(*, loan: Loan, due_on: date, by: User, at: datetime) -> Loan:
 
 
 def return_loan(*, loan: Loan, by: User, at: datetime) -> Loan:
-    """Take back what was lent: it stands in the region's store again. Raises Conflict when it is back already."""
+    """Take back what was lent. It stands in the region's store again; a computer has come back first when its erasure
+    is proved, as from a return. Raises Conflict when it is back already.
+    """
     with transaction.atomic():
         unit = lock_unit(loan.unit_id)
         loan = Loan.objects.select_for_update().get(pk=loan.pk)
@@ -86,7 +91,7 @@ def return_loan(*, loan: Loan, by: User, at: datetime) -> Loan:
         )
         loan.save(update_fields=["returned_at", "returned_by"])
         if loan.asset.unit_id == unit.pk:
-            put_in_store(assets=[loan.asset], source="", note="Lånet är återlämnat", by=by, at=at)
+            _take_back(loan.asset, by, at)
         _log("loan.returned", loan, by, at, {})
     return loan
 
@@ -101,6 +106,20 @@ def end_loans(assets: Sequence[Asset], by: User | None, at: datetime) -> None:
         loan.returned_at, loan.returned_by = at, by
         loan.save(update_fields=["returned_at", "returned_by"])
         _log("loan.returned", loan, by, at, {"state": loan.asset.state})
+
+
+def _take_back(asset: Asset, by: User, at: datetime) -> None:
+    about: dict[str, Any] = {
+        "assets": [asset],
+        "source": "",
+        "note": "Lånet är återlämnat",
+        "by": by,
+        "at": at,
+    }
+    if asset.holds_data:
+        set_state(state=Asset.State.RETURNED, **about)
+    else:
+        put_in_store(**about)
 
 
 def _require_day(due_on: date, today: date) -> None:
@@ -120,6 +139,7 @@ def _require_lendable(lent: Asset, broken: Asset, unit: CareUnit) -> None:
         )
     if lent.part_of_id is not None:
         raise Conflict("is_a_part", "Delar lånas ut tillsammans med det som de hör till.")
+    require_erased_in_store(lent)
     if broken.state != Asset.State.IN_REPAIR:
         raise Conflict(
             "not_in_repair", "Inventarien är inte på reparation, så inget behöver lånas i stället."

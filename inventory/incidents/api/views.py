@@ -111,7 +111,8 @@ def incident_output(incident: Incident) -> dict[str, Any]:
         "reason": incident.reason,
         "repair_note": incident.repair_note,
         "charge": next(
-            (_charge(one) for one in incident.asset.charges.all() if one.source == incident.number), None
+            (charge_output(one) for one in incident.asset.charges.all() if one.source == incident.number),
+            None,
         ),
         "loans": [_loan(one) for one in incident.asset.loans_in_place.all() if _is_during(one, incident)],
         "pictures": incident.picture_count,
@@ -139,7 +140,7 @@ def _loan(loan: Loan) -> dict[str, Any]:
     }
 
 
-def _charge(charge: Charge) -> dict[str, Any]:
+def charge_output(charge: Charge) -> dict[str, Any]:
     return {
         "amount": charge.amount,
         "purpose": charge.purpose,

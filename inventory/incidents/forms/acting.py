@@ -12,6 +12,14 @@ from inventory.models import Asset
 from portal.core.units.forms.administration import day_field
 
 
+def ore_typed(text: str) -> int | None:
+    """The sum in öre; nothing for what is left empty. Raises ValidationError for what is no sum."""
+    amount = ore_of(text)
+    if text.strip() and amount is None:
+        raise forms.ValidationError("Skriv beloppet i kronor, till exempel 1 250,50.")
+    return amount
+
+
 class PoliceForm(forms.Form):
     reference = forms.CharField(
         label="Polisens diarienummer", error_messages={"required": "Skriv polisens diarienummer."}
@@ -69,12 +77,7 @@ class DecisionForm(forms.Form):
             del self.fields["amount"], self.fields["purpose"]
 
     def clean_amount(self) -> int | None:
-        """In öre; nothing for what is left empty."""
-        text = self.cleaned_data["amount"]
-        amount = ore_of(text)
-        if text.strip() and amount is None:
-            raise forms.ValidationError("Skriv beloppet i kronor, till exempel 1 250,50.")
-        return amount
+        return ore_typed(self.cleaned_data["amount"])
 
 
 _TELLING = {

@@ -28,7 +28,7 @@ class Charge(models.Model):
 
     Kalmar IT §4 lets the unit protect what is supplied from theft, damage and abnormal wear, and says nothing of paying
     for it: when it pays is the open term ``charged_incident_kinds``. ``amount`` is in öre, without VAT. ``source`` names
-    the incident or the like in which it was decided.
+    the incident or the return in which it was decided; a decision that is taken back waives what it charged.
     """
 
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="charges", verbose_name="inventarie")
@@ -58,6 +58,7 @@ class Charge(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["source", "asset"],
+                condition=Q(waived_at__isnull=True),
                 name="one_charge_per_decision",
                 violation_error_message="Enheten debiteras redan för inventarien enligt samma beslut.",
             ),

@@ -14,7 +14,7 @@ from inventory.incidents.actions.charge import mark_invoiced, waive_charge
 from inventory.incidents.forms.acting import InvoiceForm, WaiveForm
 from inventory.incidents.forms.filters import ChargeFilter
 from inventory.incidents.models import Charge
-from inventory.incidents.money import kronor
+from inventory.incidents.money import kronor, plain_kronor
 from inventory.incidents.presentation import charge_shown
 from inventory.incidents.queries import ORDER, charges_for
 from inventory.incidents.views.acting import attempt, called
@@ -116,7 +116,7 @@ def _rows(charges: Iterable[Charge]) -> Iterator[list[Value]]:
             charge.asset.asset_number,
             charge.asset.item_name,
             charge.purpose,
-            f"{charge.amount // 100},{charge.amount % 100:02}",
+            plain_kronor(charge.amount),
             local_date(charge.decided_at),
             charge.decided_by.display_name,
             charge_shown(charge).tag.label,

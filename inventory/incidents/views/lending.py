@@ -18,6 +18,11 @@ from portal.core.errors import Conflict, Invalid
 from portal.core.web.pages import for_roles, one_or_404
 from portal.core.web.paging import page_of
 
+_WHERE_NOW = {
+    True: "Datorn ska raderas innan den kan lånas ut igen. Den väntar under Återlämning, Att ta hand om.",
+    False: "Inventarien står i lagret.",
+}
+
 
 @for_roles(*SEES_INCIDENTS)
 @require_GET
@@ -43,11 +48,11 @@ def loan_list(request: HttpRequest) -> HttpResponse:
 def loan_return(request: HttpRequest, pk: int) -> HttpResponse:
     loan = one_or_404(Loan.objects.visible_to(request.roles), pk=pk)
     try:
-        return_loan(loan=loan, by=request.user, at=request.at)
+        asset = return_loan(loan=loan, by=request.user, at=request.at).asset
     except Conflict as refusal:
         messages.warning(request, refusal.message)
     else:
-        messages.success(request, "Lånet är återlämnat och inventarien står i lagret.")
+        messages.success(request, f"Lånet är återlämnat. {_WHERE_NOW[asset.holds_data]}")
     return redirect("incidents:loans")
 
 

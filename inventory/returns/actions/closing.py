@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from inventory.actions.state import set_state
+from inventory.incidents.actions.charge import lift_charges
 from inventory.models import Asset
 from inventory.returns.access import may_decide
 from inventory.returns.actions.writing import locked_open, require_texts, roles_at
@@ -44,7 +45,8 @@ def close_case(*, case: ReturnCase, by: User, at: datetime) -> ReturnCase:
 def cancel_case(*, case: ReturnCase, reason: str, by: User, at: datetime) -> ReturnCase:
     """Call the case off, with a reason: the contract goes on, or the pieces stay.
 
-    Raises NotAllowed for others than the coordinator, Invalid without a reason, Conflict once a handover has begun.
+    What the unit was to pay is waived. Raises NotAllowed for others than the coordinator, Invalid without a reason,
+    Conflict once a handover has begun or a charge is invoiced.
     """
     reason = reason.strip()
     with transaction.atomic():
@@ -58,6 +60,13 @@ def cancel_case(*, case: ReturnCase, reason: str, by: User, at: datetime) -> Ret
                 "handover_begun",
                 "En överlämning är påbörjad. Ta bort den, eller besluta att enheten behåller det som är kvar.",
             )
+        lift_charges(
+            source=case.number,
+            assets=[item.asset for item in case.items.select_related("asset")],
+            reason=f"Återlämning {case.number} är inställd.",
+            by=by,
+            at=at,
+        )
         case.note = reason
         move(case, "cancel", by=by, at=at, note={"reason": reason})
     return case

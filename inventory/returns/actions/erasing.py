@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from inventory.actions.state import note_erased
-from inventory.actions.store import locked_returned
+from inventory.actions.store import locked_to_erase
 from inventory.models import Asset
 from inventory.returns.access import may_prove_erasure
 from inventory.returns.actions.opening import item_of
@@ -29,7 +29,7 @@ def prove_erasure(
     """
     with transaction.atomic():
         case = locked_open(case)
-        require(may_prove_erasure(roles_at(by, at), case.unit))
+        require(may_prove_erasure(roles_at(by, at), case.unit.region_id))
         reference = _usable(method, reference)
         items = [item_of(case, pk) for pk in sorted(set(item_ids))]
         if not items:
@@ -48,14 +48,18 @@ def prove_erasure(
 def erase_returned(
     *, asset_numbers: Collection[str], method: str, reference: str, by: User, at: datetime
 ) -> int:
-    """The same for computers that have come back, in whatever way: in a return, or when another was delivered. Those
-    that wait in an open return are proved there too. Raises as ``prove_erasure`` and ``locked_returned``."""
+    """The same for computers that have come back, in whatever way: in a return, from a loan, or when another was
+    delivered. Those that wait in an open return are proved there too; and what stands in the store unproved is proved
+    where it stands. Raises as ``prove_erasure`` and ``locked_returned``."""
     with transaction.atomic():
-        assets = locked_returned(asset_numbers, by, at)
+        returned, stored = locked_to_erase(asset_numbers, by, at)
         roles = roles_at(by, at)
-        for asset in assets:
+        for asset in returned:
             if asset.unit is not None:
-                require(may_prove_erasure(roles, asset.unit))
+                require(may_prove_erasure(roles, asset.unit.region_id))
+        for asset in stored:
+            require(may_prove_erasure(roles, asset.store_id))
+        assets = [*returned, *stored]
         reference = _usable(method, reference)
         for asset in assets:
             if not asset.lacks_erasure:

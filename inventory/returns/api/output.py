@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from inventory.incidents.api.views import charge_output
+from inventory.incidents.models import Charge
 from inventory.returns.actions.completing import digest_of
 from inventory.returns.models import Handover, PickUp, ReturnCase, ReturnItem
 from inventory.returns.queries.cases import Progress, progress_of
+from inventory.returns.queries.charged import charges_of
 from portal.core.web.api_shapes import person_output
 
 
@@ -31,13 +34,14 @@ def listed(case: ReturnCase, progress: Progress) -> dict[str, Any]:
 
 
 def whole(case: ReturnCase) -> dict[str, Any]:
-    """Four queries, whatever it holds."""
+    """Five queries, whatever it holds."""
+    charges = charges_of(case)
     items = list(case.items.select_related("asset", "handover").order_by("asset__asset_number"))
     handovers = case.handovers.select_related("given_by", "received_by", "hand_signature")
     pickups = case.pickups.filter(cancelled_at__isnull=True).select_related("booked_by")
     return {
         **listed(case, progress_of([case])[case.pk]),
-        "items": [_item(one) for one in items],
+        "items": [_item(one, charges.get(one.asset_id)) for one in items],
         "handovers": [handover_output(case, one, items) for one in handovers],
         "pickups": [_pickup(one) for one in pickups],
     }
@@ -63,7 +67,7 @@ def handover_output(case: ReturnCase, handover: Handover, items: list[ReturnItem
     }
 
 
-def _item(item: ReturnItem) -> dict[str, Any]:
+def _item(item: ReturnItem, charge: Charge | None) -> dict[str, Any]:
     return {
         "asset_number": item.asset.asset_number,
         "serial_number": item.asset.serial_number,
@@ -74,6 +78,7 @@ def _item(item: ReturnItem) -> dict[str, Any]:
         "handover": item.handover.ordinal if item.handover else None,
         "decision": item.decision,
         "decision_note": item.decision_note,
+        "charge": charge and charge_output(charge),
         "erased_at": item.erased_at,
         "erasure_method": item.erasure_method,
         "erasure_reference": item.erasure_reference,

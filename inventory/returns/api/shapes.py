@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from inventory.incidents.api.shapes import Clock
+from inventory.incidents.api.shapes import ChargeShape, Clock
 from inventory.returns.actions.completing import CONDITIONS
 from inventory.returns.actions.opening import MOST_PIECES
 from inventory.returns.actions.recording import MOST
@@ -90,6 +90,7 @@ class ReturnItemShape(serializers.Serializer):
     handover = serializers.IntegerField(allow_null=True, help_text="Överlämningens ordningsnummer.")
     decision = serializers.ChoiceField(choices=[*ReturnItem.Decision.choices, ("", "Inget beslut")])
     decision_note = serializers.CharField()
+    charge = ChargeShape(allow_null=True, help_text="null: enheten ska inte betala något.")
     erased_at = serializers.DateTimeField(allow_null=True)
     erasure_method = serializers.ChoiceField(choices=[*ReturnItem.Method.choices, ("", "Inte raderad")])
     erasure_reference = serializers.CharField()

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from inventory.returns.models import ReturnItem
-from inventory.returns.queries.aftercare import EVERY, READY, TO_ERASE
+from inventory.returns.queries.aftercare import EVERY, READY, TO_ERASE, UNPROVED
 
 
 class AftercareFilter(forms.Form):
@@ -20,6 +20,7 @@ class AftercareFilter(forms.Form):
             (EVERY, "Allt som kommit tillbaka"),
             (TO_ERASE, "Ska raderas"),
             (READY, "Klart att ta hand om"),
+            (UNPROVED, "I lager utan raderingsbevis"),
         ],
     )
     arende = forms.CharField(label="Återlämning", required=False, max_length=20)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from inventory.incidents.forms.acting import ore_typed
 from inventory.returns.actions.pickups import PickUpTime
 from inventory.returns.forms.opening import piece_label
 from inventory.returns.models import ReturnItem, ReturnService
@@ -66,10 +67,27 @@ class DecideForm(forms.Form):
         error_messages={"required": "Välj vad som ska gälla för det som är kvar."},
     )
     note = forms.CharField(label="Skäl", required=False, max_length=300)
+    amount = forms.CharField(
+        label="Belopp i kronor, utan moms",
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        help_text="För var och en av de markerade, till exempel 1 250,50.",
+    )
+    purpose = forms.CharField(
+        label="Vad enheten betalar för", required=False, help_text="Till exempel en borttappad dator."
+    )
 
-    def __init__(self, items: Iterable[ReturnItem], data: Mapping[str, Any] | None = None):
+    def __init__(self, items: Iterable[ReturnItem], charges: bool, data: Mapping[str, Any] | None = None):
+        """``charges``: whether the unit may be let to pay."""
         super().__init__(data, prefix="beslut")
         self.fields["items"].choices = [(one.pk, _item_label(one)) for one in items]
+        if not charges:
+            left = [one for one in ReturnItem.Decision.choices if one[0] != ReturnItem.Decision.CHARGED]
+            self.fields["decision"].choices = left
+            del self.fields["amount"], self.fields["purpose"]
+
+    def clean_amount(self) -> int | None:
+        return ore_typed(self.cleaned_data["amount"])
 
 
 class EraseForm(forms.Form):

@@ -11,7 +11,7 @@ from inventory.returns.models import ReturnItem
 from portal.core.search import containing
 
 ORDER = ("released_on", "pk")
-EVERY, TO_ERASE, READY = "", "radera", "klara"
+EVERY, TO_ERASE, READY, UNPROVED = "", "radera", "klara", "lager"
 _UNERASED = Q(kind=Kind.BASE_PACKAGE, erased_on__isnull=True)
 
 
@@ -24,8 +24,11 @@ def come_back(region_ids: Collection[int]) -> QuerySet[Asset]:
 def list_come_back(
     region_ids: Collection[int], *, standing: str = EVERY, case: str = "", text: str = ""
 ) -> QuerySet[Asset]:
-    """Those asked for: that wait to be erased, that may go on, of one return, by number, model or function."""
-    assets = come_back(region_ids).select_related("unit")
+    """Those asked for: that wait to be erased, that may go on, of one return, by number, model or function; or what
+    stands in the store and was never shown to be erased."""
+    in_store = Asset.objects.in_store_of(region_ids).lacking_proof_in_store()
+    assets = in_store if standing == UNPROVED else come_back(region_ids)
+    assets = assets.select_related("unit")
     if standing == TO_ERASE:
         assets = assets.filter(_UNERASED)
     if standing == READY:

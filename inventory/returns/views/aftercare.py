@@ -11,7 +11,7 @@ from inventory.access import KEEPERS, kept_regions
 from inventory.actions.store import Fate, settle_returned
 from inventory.returns.actions.erasing import erase_returned
 from inventory.returns.forms.aftercare import AftercareFilter, ErasedForm, FateForm
-from inventory.returns.queries.aftercare import ORDER, list_come_back
+from inventory.returns.queries.aftercare import ORDER, UNPROVED, list_come_back
 from portal.core.errors import Conflict, Invalid
 from portal.core.units.models import Role
 from portal.core.web.formatting import plural
@@ -53,6 +53,13 @@ def _do(request: HttpRequest, act: str, values: dict[str, Any]) -> str:
     return f"{count} {plural(count, 'inventarie är kasserad,inventarier är kasserade')}."
 
 
+def _fate_form(standing: str, sent: Any) -> FateForm | None:
+    """Nothing for what stands in the store already."""
+    if standing == UNPROVED:
+        return None
+    return sent if isinstance(sent, FateForm) else FateForm()
+
+
 def _show(request: HttpRequest, *, sent: Any = None, status: int = 200) -> HttpResponse:
     filters = AftercareFilter(request.GET)
     chosen, regions = filters.chosen(), kept_regions(request.roles)
@@ -64,7 +71,7 @@ def _show(request: HttpRequest, *, sent: Any = None, status: int = 200) -> HttpR
         "page": page,
         "marked": frozenset(request.POST.getlist("inventarie")),
         "erased_form": erased_form if erases else None,
-        "fate_form": sent if isinstance(sent, FateForm) else FateForm(),
+        "fate_form": _fate_form(chosen["standing"], sent),
         "sent": sent,
         "filtered": any(chosen.values()),
     }

@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from inventory.access import keeps_register, may_register_services
+from inventory.incidents.presentation import ShownCharge, charge_shown
 from inventory.returns.access import may_decide, may_prove_erasure, may_take_part
+from inventory.returns.actions.residual import charges_for_loss
 from inventory.returns.forms.case import (
     MOST_CHOICES,
     CancelForm,
@@ -20,6 +22,7 @@ from inventory.returns.models import ReturnCase, ReturnItem
 from inventory.returns.presentation import case_tag, events_of, handover_tag, item_tag
 from inventory.returns.queries.aftercare import list_come_back
 from inventory.returns.queries.cases import Progress, left_items, progress_of, unerased_items
+from inventory.returns.queries.charged import charges_of
 from inventory.returns.queries.held import obstacles, unlisted_assets, unlisted_services
 from portal.core.access import require
 from portal.core.clock import local_date
@@ -42,7 +45,7 @@ class CasePage:
         self.may = {
             "take_part": may_take_part(roles, unit),
             "decide": may_decide(roles, unit),
-            "erase": may_prove_erasure(roles, unit),
+            "erase": may_prove_erasure(roles, unit.region_id),
             "services": may_register_services(roles, unit),
         }
         self.progress = progress_of([case]).get(case.pk, Progress())
@@ -61,7 +64,9 @@ class CasePage:
             return {}
         makers = {
             "pickup": lambda data: PickUpForm(case.unit.address, data),
-            "decide": lambda data: DecideForm(left_items(case)[:MOST_CHOICES], data),
+            "decide": lambda data: DecideForm(
+                left_items(case)[:MOST_CHOICES], self._charges_for_loss(), data
+            ),
             "erase": lambda data: EraseForm(unerased_items(case)[:MOST_CHOICES], data),
             "services": lambda data: ServicesForm(self._lasting(), max(case.due_on, self.today), data),
             "cancel": lambda data: CancelForm(data),
@@ -77,6 +82,14 @@ class CasePage:
             if name == bound or (self.may[_WHO[name]] and needed.get(name, True))
         }
 
+    def _charges_for_loss(self) -> bool:
+        return charges_for_loss(self.case.unit.region_id, self.today)
+
+    def _charges(self) -> dict[int, ShownCharge]:
+        """What the unit is to pay, by the asset's key. One query when something was decided."""
+        charges = charges_of(self.case) if self.progress.residual else {}
+        return {asset: charge_shown(one) for asset, one in charges.items()}
+
     def _lasting(self):
         rows = self.case.services.filter(service__valid_to__isnull=True)
         return rows.select_related("service").order_by("service__item_name", "pk")
@@ -87,12 +100,13 @@ class CasePage:
         page = page_of(request, items, ("pk",), ROWS)
         decides = bool(self.may["decide"]) and case.is_open
         more = case.is_open and case.is_exit
+        charges = self._charges()
         return {
             "case": case,
             "tag": case_tag(case, self.today),
             "progress": self.progress,
             "page": page,
-            "rows": [(one, item_tag(one), self._acts(one)) for one in page.rows],
+            "rows": [(one, item_tag(one), self._acts(one), charges.get(one.asset_id)) for one in page.rows],
             "handovers": self._handovers(),
             "pickups": case.pickups.filter(cancelled_at__isnull=True).select_related("booked_by"),
             "services": case.services.select_related("service").order_by("service__item_name", "pk"),

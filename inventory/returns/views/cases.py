@@ -90,10 +90,7 @@ def _book(request: HttpRequest, case: ReturnCase, form: Any) -> str:
 
 def _decide(request: HttpRequest, case: ReturnCase, form: Any) -> str:
     values = form.cleaned_data
-    count = decide_residual(
-        case=case, item_ids=values["items"], decision=values["decision"], note=values["note"],
-        by=request.user, at=request.at,
-    )  # fmt: skip
+    count = decide_residual(case=case, item_ids=values.pop("items"), **values, by=request.user, at=request.at)
     return f"Beslutet gäller {count} {plural(count, 'inventarie,inventarier')}."
 
 

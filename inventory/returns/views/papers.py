@@ -6,7 +6,9 @@ from io import StringIO
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from inventory.incidents.money import plain_kronor
 from inventory.returns.models import ReturnCase, ReturnDocument, ReturnItem
+from inventory.returns.queries.charged import charges_of
 from inventory.returns.views.case_desk import READERS, own_case
 from portal.core.web.pages import for_roles, one_or_404
 
@@ -14,7 +16,7 @@ _BOM = "\ufeff"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "Ärende", "Inventarienummer", "Serienummer", "Artikel", "Modell", "Funktion", "Rum", "Läge", "Skick", "Anmärkning",
-    "Beslut", "Skäl för beslutet", "Beslutat av",
+    "Beslut", "Skäl för beslutet", "Beslutat av", "Belopp (kr, utan moms)", "Enheten betalar för",
 )  # fmt: skip
 
 
@@ -49,12 +51,14 @@ def residual_csv(case: ReturnCase, items) -> str:
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(_COLUMNS)
+    charges = charges_of(case)
     for item in items:
-        asset = item.asset
+        asset, charge = item.asset, charges.get(item.asset_id)
         cells = (
             case.number, asset.asset_number, asset.serial_number, asset.item_name, asset.model_name, asset.function,
             asset.room, item.get_state_display(), item.get_condition_display(), item.remark,
             item.get_decision_display(), item.decision_note, item.decided_by.display_name if item.decided_by else "",
+            plain_kronor(charge.amount) if charge else "", charge.purpose if charge else "",
         )  # fmt: skip
         writer.writerow([_safe(str(cell)) for cell in cells])
     return _BOM + out.getvalue()

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from inventory.incidents.actions.decide import decide_incident, finish_replacement
+from inventory.incidents.actions.decide import decide_incident
 from inventory.incidents.actions.repair import finish_repair
+from inventory.incidents.actions.replacement import finish_replacement
 from inventory.incidents.actions.report import report_incident
 from inventory.incidents.content import Report
 from inventory.incidents.models import Charge, DataRisk, Incident, Outcome

@@ -77,20 +77,18 @@ def _plan_exit(story: Story) -> None:
 
     def decide(at: datetime) -> None:
         gone = list(back.case.items.filter(condition=Condition.MISSING).order_by("pk"))
-        for item, decision, note in zip(
-            gone,
-            (ReturnItem.Decision.WRITTEN_OFF, ReturnItem.Decision.CHARGED),
-            ("Äldre än fem år, inget värde kvar.", "Enheten har inte anmält förlusten."),
-            strict=False,
-        ):
-            decide_residual(
-                case=back.case,
-                item_ids=[item.pk],
-                decision=decision,
-                note=note,
-                by=story.people["eva"],
-                at=at,
-            )
+        written_off = {
+            "decision": ReturnItem.Decision.WRITTEN_OFF,
+            "note": "Äldre än fem år, inget värde kvar.",
+        }
+        charged = {
+            "decision": ReturnItem.Decision.CHARGED,
+            "note": "Enheten har inte anmält förlusten.",
+            "amount": 640_000,
+            "purpose": "Borttappad utrustning",
+        }
+        for item, decided in zip(gone, (written_off, charged), strict=False):
+            decide_residual(case=back.case, item_ids=[item.pk], **decided, by=story.people["eva"], at=at)
 
     last = Contract.objects.get(unit=unit).valid_to
     ahead = timedelta(days=notice_days(story.region.pk, story.today).days)

@@ -58,6 +58,12 @@ INCIDENTS = {
     "incidents:invoice": Row(None, INVOICERS, thing=charged_for),
     "incidents:waive": Row(None, COORDINATOR, thing=charged_for),
     "incidents:charges": Row(SEES_UNITS),
+    "incidents:charge": Row(
+        SEES_UNITS,
+        INVOICERS,
+        thing=lambda side: {"pk": side.charged.pk},
+        data=lambda side: {"gor": "fakturera"},
+    ),
     "incidents:charges_csv": Row(SEES_UNITS),
     "incidents:charges_xlsx": Row(SEES_UNITS),
     "incidents:loan_extend": Row(None, REPAIRERS, thing=lambda side: {"pk": side.loan.pk}),
