@@ -10,4 +10,6 @@ class NumberConverter(StringConverter):
     regex = r"[A-Z]-[0-9]{4}-[0-9]{4,9}"
 
 
-register_converter(NumberConverter, "number")
+def register_number() -> None:
+    """Let addresses say ``<number:…>``. Called once, where the orders' addresses are."""
+    register_converter(NumberConverter, "number")

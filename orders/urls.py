@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from orders import converters  # noqa: F401  (registers <number:…>)
+from orders.converters import register_number
 from orders.views import attesting, checking, delivering, matters, ordering, receiving, reviewing, tracking
 
 app_name = "orders"
+register_number()
 
 unit_pages: list[URLPattern] = [
     path("bestall/", ordering.new, name="new"),

@@ -11,6 +11,13 @@ from typing import Any
 import django
 import environ
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.wsgi import get_wsgi_application
+from django.db import models
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 
 TEMPLATES = {
     "list.html": (
@@ -75,14 +82,6 @@ if not settings.configured:
         ],
     )
     django.setup()
-
-from django.contrib.auth.decorators import login_required  # noqa: E402  (after the settings)
-from django.core.wsgi import get_wsgi_application  # noqa: E402
-from django.db import models  # noqa: E402
-from django.http import HttpRequest, HttpResponse, JsonResponse  # noqa: E402
-from django.shortcuts import get_object_or_404, render  # noqa: E402
-from django.urls import path  # noqa: E402
-from django.views.decorators.csrf import csrf_exempt  # noqa: E402
 
 
 class Unit(models.Model):

@@ -39,7 +39,7 @@ def _upload_with_faults(story: Story, at: datetime) -> None:
         f"extra-screen;SKM2-004417;{figeholm};Sköterska 1;Rum 104",
         f"extra-screen;SKM2-004418;{figeholm};Sköterska 2;Rum 105",
         f"extra-screen;{taken[0]};{figeholm};Läkare 1;Rum 110",
-        "extra-screen;SKM2-004420;SE2321000073-XXXX;Läkare 2;Rum 111",
+        "extra-screen;SKM2-004420;SE2321000073-E999;Läkare 2;Rum 111",
     ]
     _check(story, "Nya skärmar.csv", rows, story.people["ida"], at)
 

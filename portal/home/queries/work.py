@@ -79,8 +79,8 @@ class RegionWork:
 def work_of(request: HttpRequest) -> RegionWork:
     """The person's queues in the regions that he works for; none for others. At most one query."""
     if not hasattr(request, "_region_work"):
-        request._region_work = _read(request.roles)  # type: ignore[attr-defined]
-    return request._region_work  # type: ignore[attr-defined]
+        request._region_work = _read(request.roles)
+    return request._region_work
 
 
 def _read(roles: RoleSet) -> RegionWork:

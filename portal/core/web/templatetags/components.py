@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.template.context import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
@@ -20,7 +19,7 @@ register = template.Library()
 
 
 def _draw(name: str, **values: Any) -> SafeString:
-    return get_template(f"components/{name}.html").template.render(Context(values))  # type: ignore[attr-defined]
+    return Engine.get_default().get_template(f"components/{name}.html").render(Context(values))
 
 
 @register.simple_block_tag
