@@ -53,7 +53,8 @@ _SHARED_PLACES = {
 }
 _NEEDS = ("extra-screen", "extra-screen", "personal-video", "dictation", "extra-label-printer")
 _STRANDPORTEN_NEEDS = ("extra-screen",) * 4 + ("personal-video",) * 3 + ("dictation",) * 2
-# Older pieces that have left their unit, one in so many.
+_FIRST = ("laptop", "desktop")
+# Older computers that have left their unit: one at every so manieth of the units.
 _GONE = {7: Asset.State.RETURNED, 19: Asset.State.DISPOSED, 23: Asset.State.MISSING, 31: Asset.State.STOLEN}
 
 
@@ -61,10 +62,10 @@ def import_stock(story: Story) -> None:
     """Write every unit's assets and where they came from, and log the import once per unit."""
     assets: list[Asset] = []
     parts: list[tuple[Asset, Asset]] = []
-    for place in PLACES:
+    for position, place in enumerate(PLACES, start=1):
         if place.municipality == OUTSIDE[0] or place.staff is None:
             continue
-        own = _packages(story, place) + _others(story, place)
+        own = _packages(story, place, position) + _others(story, place)
         assets += own
         parts += [(asset, part) for asset in own for part in _parts(story, asset)]
     _write(story, assets, [part for _, part in parts], dict_of(parts))
@@ -98,15 +99,16 @@ def _write(story: Story, assets: list[Asset], parts: list[Asset], whole: dict[in
         )
 
 
-def _packages(story: Story, place: Place) -> list[Asset]:
-    """Base packages, and what there was of them before."""
+def _packages(story: Story, place: Place, position: int) -> list[Asset]:
+    """Base packages, both kinds at every unit that has two, and what there was of them before."""
     rng, item, found = story.rng, story.items["base-package"], []
     for number in range(place.packages):
-        variant = "laptop" if rng.random() < 0.7 else "desktop"
+        drawn = "laptop" if rng.random() < 0.7 else "desktop"
+        variant = _FIRST[number] if number < len(_FIRST) else drawn
         function, room = PLACES_TO_STAND[number % len(PLACES_TO_STAND)]
         found.append(_asset(story, place, item, variant=variant, function=function, room=room))
     for every, state in _GONE.items():
-        if story.units[place.key].pk % every == 0:
+        if position % every == 0:
             gone = _asset(story, place, item, variant="desktop", age=(1500, 1900))
             gone.state, gone.released_on = state, story.begins_on + timedelta(days=rng.randrange(20, 200))
             found.append(gone)
