@@ -53,6 +53,17 @@ def set_state(
         _log("asset.state_changed", asset, {"state": state, "source": source, "note": note}, by, at)
 
 
+def discard_assets(*, assets: Sequence[Asset], source: str, note: str, by: User, at: datetime) -> None:
+    """Let whole pieces and their parts that are of no more use leave their unit. A computer that is at hand goes back to
+    the region first: it is disposed of when its data are shown to be gone (§4)."""
+    waiting = [asset for asset in assets if asset.is_held and asset.lacks_erasure]
+    rest = [asset for asset in assets if asset not in waiting]
+    about: dict[str, Any] = {"source": source, "note": note, "by": by, "at": at}
+    for state, those in ((Asset.State.RETURNED, waiting), (Asset.State.DISPOSED, rest)):
+        if those:
+            set_state(assets=those, state=state, **about)
+
+
 def move_assets(
     *,
     assets: Sequence[Asset],

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
+from inventory.actions.state import set_state
+from inventory.actions.store import Fate, settle_returned
 from inventory.incidents.actions.decide import close_incident, decide_incident
 from inventory.incidents.actions.repair import finish_repair
 from inventory.incidents.actions.report import add_police_reference, report_incident
 from inventory.incidents.actions.withdraw import withdraw_incident
 from inventory.incidents.models import Incident, Kind, Outcome
 from inventory.models import Asset
+from inventory.returns.actions.erasing import erase_returned
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.core.outbox.models import Message
@@ -34,7 +37,7 @@ def decide(
     [
         (Outcome.REPAIR, "IN_REPAIR", "IN_REPAIR"),
         (Outcome.REPLACE, "DECIDED", "IN_USE"),
-        (Outcome.WRITE_OFF, "CLOSED", "DISPOSED"),
+        (Outcome.WRITE_OFF, "CLOSED", "RETURNED"),
         (Outcome.CHARGE_UNIT, "DECIDED", "IN_USE"),
         (Outcome.NO_ACTION, "CLOSED", "IN_USE"),
     ],
@@ -119,8 +122,29 @@ def test_a_replacement_needs_an_item_that_is_left_and_a_contract(world: World) -
     assert refused.value.code == "no_contract"
 
 
-@pytest.mark.parametrize("result", ["IN_USE", "DISPOSED"])
-def test_a_repair_ends_with_the_piece_in_use_or_disposed_of(world: World, result: str) -> None:
+@pytest.mark.parametrize("kind", [Kind.DAMAGE, Kind.LOSS])
+def test_what_holds_no_data_or_is_gone_is_disposed_of_when_it_is_written_off(world: World, kind: str) -> None:
+    printer = piece(world, item="label-printer") if kind == Kind.DAMAGE else piece(world)
+    incident = decide(world, reported(world, printer, kind=kind), Outcome.WRITE_OFF)
+    assert Asset.objects.get(pk=incident.asset_id).state == "DISPOSED"
+
+
+def test_a_computer_that_is_written_off_is_disposed_of_when_its_data_are_gone(world: World) -> None:
+    """§4: what is of no more use goes back to the region, with proof of erasure."""
+    incident = decide(world, reported(world), Outcome.WRITE_OFF)
+    about = {"asset_numbers": [incident.asset.asset_number], "by": world.delivery, "at": LATER}
+    with pytest.raises(Conflict) as refused:
+        settle_returned(fate=Fate.DISPOSE, note="Kasserad.", **about)
+    assert refused.value.code == "not_erased"
+    erase_returned(method="OVERWRITTEN", reference="R-1", **about)
+    (asset,) = settle_returned(fate=Fate.DISPOSE, note="Kasserad.", **about)
+    assert asset.state == "DISPOSED"
+
+
+@pytest.mark.parametrize(("result", "becomes"), [("IN_USE", "IN_USE"), ("DISPOSED", "RETURNED")])
+def test_a_repair_ends_with_the_piece_in_use_or_waiting_to_be_erased(
+    world: World, result: str, becomes: str
+) -> None:
     incident = decide(world, reported(world), Outcome.REPAIR)
     finish_repair(incident=incident, result=result, note="Bytt skärm.", by=world.delivery, at=LATER)
     incident.refresh_from_db()
@@ -129,7 +153,7 @@ def test_a_repair_ends_with_the_piece_in_use_or_disposed_of(world: World, result
         "Bytt skärm.",
         world.delivery,
     )
-    assert incident.asset.state == result
+    assert incident.asset.state == becomes
     with pytest.raises(Conflict):
         finish_repair(incident=incident, result=result, note="Igen.", by=world.delivery, at=LATER)
 
@@ -152,6 +176,18 @@ def test_a_report_taken_back_leaves_the_piece_in_use(world: World, kind: str) ->
     assert (incident.state, asset.state, asset.released_on) == ("WITHDRAWN", "IN_USE", None)
     assert set(asset.parts.values_list("state", flat=True)) == {"IN_USE"}
     reported(world, asset, at=LATER)
+
+
+@pytest.mark.parametrize("kind", [Kind.LOSS, Kind.THEFT])
+def test_a_report_of_what_was_missing_taken_back_leaves_it_missing(world: World, kind: str) -> None:
+    asset = piece(world)
+    set_state(
+        assets=[asset], state=Asset.State.MISSING, source="R-1", note="Saknas", by=world.coordinator, at=NOW
+    )
+    incident = reported(world, asset, kind=kind)
+    withdraw_incident(incident=incident, by=world.contact, at=LATER)
+    asset.refresh_from_db()
+    assert (asset.state, asset.released_on) == ("MISSING", NOW.date())
 
 
 def test_what_is_decided_is_not_taken_back_and_others_do_not_take_back(world: World) -> None:

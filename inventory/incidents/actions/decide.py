@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from entitlements.queries import appendix_in_force, items_by_code
-from inventory.actions.state import note_happening, set_state
+from inventory.actions.state import discard_assets, note_happening, set_state
 from inventory.incidents.access import may_decide
 from inventory.incidents.actions.charge import charge_unit
 from inventory.incidents.actions.writing import locked_incident, required_text
@@ -37,7 +37,7 @@ def decide_incident(
 ) -> Incident:
     """Decide what becomes of the piece, with the reason that the unit reads.
 
-    What is repaired goes into repair, what is written off is disposed of. A replacement becomes an order by itself,
+    What is repaired goes into repair, what is written off is disposed of, a computer when it is erased. A replacement becomes an order by itself,
     which uses no cap. When the unit is to pay, ``amount`` says how much in öre, without VAT, and ``purpose`` for what.
     Raises Invalid or Errors for an outcome that does not suit what happened and for a sum that cannot be used, Conflict
     when a theft lacks the police's reference or the piece is no longer what can be ordered, NotAllowed for others than
@@ -139,6 +139,6 @@ def _carry_out(incident: Incident, by: User, at: datetime) -> None:
     if incident.outcome == Outcome.REPAIR:
         set_state(state=Asset.State.IN_REPAIR, note=note, **about)
     elif incident.outcome == Outcome.WRITE_OFF:
-        set_state(state=Asset.State.DISPOSED, note=note, **about)
+        discard_assets(note=note, **about)
     else:
         note_happening(happening=AssetEvent.Kind.REPORTED, note=note, **about)

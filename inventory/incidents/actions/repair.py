@@ -1,10 +1,11 @@
 """A repair comes to its end: the piece is back in use, or was not worth mending."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from inventory.actions.state import set_state
+from inventory.actions.state import discard_assets, set_state
 from inventory.incidents.access import may_repair
 from inventory.incidents.actions.writing import locked_incident, required_text
 from inventory.incidents.models import Incident
@@ -20,7 +21,8 @@ RESULTS = (Asset.State.IN_USE, Asset.State.DISPOSED)
 
 
 def finish_repair(*, incident: Incident, result: str, note: str, by: User, at: datetime) -> Incident:
-    """Close the repair with what was done. ``result`` is IN_USE or DISPOSED.
+    """Close the repair with what was done. ``result`` is IN_USE, or DISPOSED for what was not
+    worth mending: a computer then waits to be erased first.
 
     Raises Invalid for another result or without a note, Conflict when the piece is not in repair.
     """
@@ -33,13 +35,16 @@ def finish_repair(*, incident: Incident, result: str, note: str, by: User, at: d
         require_state(incident, "finish_repair")
         incident.repair_note = note
         if incident.asset.state == Asset.State.IN_REPAIR:
-            set_state(
-                assets=[incident.asset],
-                state=result,
-                source=incident.number,
-                note=note,
-                by=by,
-                at=at,
-            )
+            about: dict[str, Any] = {
+                "assets": [incident.asset],
+                "source": incident.number,
+                "note": note,
+                "by": by,
+                "at": at,
+            }
+            if result == Asset.State.IN_USE:
+                set_state(state=result, **about)
+            else:
+                discard_assets(**about)
         move(incident, "finish_repair", by=by, at=at, note={"result": result, "note": note})
     return incident

@@ -112,6 +112,7 @@ def _incident(asset: Asset, unit: CareUnit, report: Report, by: User, at: dateti
     return Incident(
         number=next_number(Incident, SERIES, local_date(at).year),
         asset=asset,
+        asset_state_before=asset.state,
         unit=unit,
         kind=report.kind,
         happened_on=report.happened_on,

@@ -11,7 +11,7 @@ from inventory.incidents.actions.report import GONE
 from inventory.incidents.actions.writing import locked_incident
 from inventory.incidents.models import Incident, Kind
 from inventory.incidents.workflow import move
-from inventory.models import Asset, AssetEvent
+from inventory.models import AssetEvent
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.people.models import User
@@ -19,7 +19,7 @@ from portal.core.units.queries import roles_of
 
 
 def withdraw_incident(*, incident: Incident, by: User, at: datetime) -> Incident:
-    """Take back a report before it is decided. What was lost or stolen is in use again.
+    """Take back a report before it is decided. What was reported lost or stolen is again what it was before that.
 
     Raises Conflict when it is decided, or when the unit has got another shared piece of the kind meanwhile.
     """
@@ -37,7 +37,7 @@ def withdraw_incident(*, incident: Incident, by: User, at: datetime) -> Incident
             "at": at,
         }
         if gone and asset.state == gone and asset.unit_id == incident.unit_id:
-            set_state(state=Asset.State.IN_USE, **about)
+            set_state(state=incident.asset_state_before, **about)
         else:
             note_happening(happening=AssetEvent.Kind.REPORTED, **about)
     return incident

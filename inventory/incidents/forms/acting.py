@@ -83,7 +83,7 @@ class DecisionForm(forms.Form):
 _TELLING = {
     Outcome.REPAIR: "Reparera",
     Outcome.REPLACE: "Ersätt: det blir en beställning som inte räknas mot taket",
-    Outcome.WRITE_OFF: "Skriv av",
+    Outcome.WRITE_OFF: "Skriv av: utrustningen kasseras, en dator när den är raderad",
     Outcome.CHARGE_UNIT: "Låt enheten betala",
     Outcome.NO_ACTION: "Ingen åtgärd",
 }
@@ -94,7 +94,7 @@ class RepairForm(forms.Form):
         label="Resultat",
         choices=[
             (Asset.State.IN_USE, "Lagad, i bruk igen"),
-            (Asset.State.DISPOSED, "Gick inte att laga, kasseras"),
+            (Asset.State.DISPOSED, "Gick inte att laga: kasseras, en dator när den är raderad"),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Välj om inventarien är lagad eller ska kasseras."},

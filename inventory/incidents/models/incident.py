@@ -60,6 +60,7 @@ class Incident(models.Model):
 
     number = models.CharField("nummer", max_length=20, unique=True)
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="incidents", verbose_name="inventarie")
+    asset_state_before = models.CharField("läget före anmälan", max_length=10, choices=Asset.State)
     unit = models.ForeignKey(CareUnit, models.PROTECT, related_name="incidents", verbose_name="vårdenhet")
     kind = models.CharField("vad som har hänt", max_length=8, choices=Kind)
     happened_on = models.DateField("hände den")
