@@ -132,7 +132,7 @@ def _assert_pages(demo: Story, running: InventoryRound) -> None:
         ("eva", reverse("network:deviations"), demo.units["norrliden"].name),
         ("nils", reverse("inventory:store"), kept),
         ("nils", reverse("imports:list"), "Switchar i Kalmar.csv"),
-        ("ida", reverse("network:unseen"), "2026"),
+        ("ida", reverse("network:unseen"), demo.units["strandporten"].name),
     ):
         page = signed_in(demo.people[who]).get(address).content.decode()
         assert shown in page, f"{who} at {address} does not see {shown}"
