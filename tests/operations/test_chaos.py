@@ -15,7 +15,7 @@ from portal.home.soak.rig import DATABASE, Rig, running
 from portal.home.soak.scenarios import browsing, killing, repeating, restarting, telling
 from tests.fixtures.servers import Servers
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chaos")]
+pytestmark = pytest.mark.slow
 
 KILLS = int(os.environ.get("PORTAL_R2_KILLS", "2"))
 SIZE = (32, 320, 12)  # units, assets, orders

@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
     run = {
         "demo": ["-m", "portal.embedded.demo"],
         "manage": ["-m", "portal.embedded.manage", *rest],
-        "test": ["-m", "pytest", *(rest or ["-n", "2", "--dist", "loadgroup"])],
+        "test": ["-m", "pytest", *(rest or ["-n", "3", "--no-loadscope-reorder"])],
         "bench": ["manage.py", "bench", *rest],
         "soak": ["manage.py", "soak", *rest],
         "python": rest,
