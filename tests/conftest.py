@@ -11,7 +11,12 @@ from tests.fixtures.servers import Servers, start_shared_servers
 _SERVERS = start_shared_servers()
 django.setup()
 
-pytest_plugins = ["tests.fixtures.database", "tests.fixtures.live", "tests.fixtures.sharing", "tests.fixtures.world"]
+pytest_plugins = [
+    "tests.fixtures.database",
+    "tests.fixtures.live",
+    "tests.fixtures.sharing",
+    "tests.fixtures.world",
+]
 
 
 @pytest.fixture(scope="session")

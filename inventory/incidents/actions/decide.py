@@ -37,8 +37,9 @@ def decide_incident(
 ) -> Incident:
     """Decide what becomes of the piece, with the reason that the unit reads.
 
-    What is repaired goes into repair, what is written off is disposed of, a computer when it is erased. A replacement becomes an order by itself,
-    which uses no cap. When the unit is to pay, ``amount`` says how much in öre, without VAT, and ``purpose`` for what.
+    What is repaired goes into repair, what is written off is disposed of, a computer when it is erased. A replacement
+    becomes an order by itself, which uses no cap. When the unit is to pay, ``amount`` says how much in öre, without
+    VAT, and ``purpose`` for what.
     Raises Invalid or Errors for an outcome that does not suit what happened and for a sum that cannot be used, Conflict
     when a theft lacks the police's reference or the piece is no longer what can be ordered, NotAllowed for others than
     the coordinator and, for a replacement, for the one who reported.
