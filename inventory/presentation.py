@@ -17,7 +17,7 @@ LONG_LIFE = 12
 # Label, colour and icon. What is in use is the normal case and needs no mark in a list.
 STATE_TAGS = {
     S.IN_USE: ("I bruk", "success", "circle-check"),
-    S.IN_REPAIR: ("På reparation", "warning", "rotate-ccw"),
+    S.IN_REPAIR: ("På reparation", "warning", "wrench"),
     S.MISSING: ("Saknas", "danger", "circle-alert"),
     S.STOLEN: ("Stulen", "danger", "shield-alert"),
     S.RETURNED: ("Återlämnad", "neutral", "undo-2"),
@@ -87,14 +87,15 @@ def months_of(life: Sequence[LifeEvent]) -> list[Month]:
     return found
 
 
-def left_until(day: date | None, today: date) -> str:
-    """ "3 månader kvar", "gick ut för 2 år sedan": how long it is to a day, in the largest unit that fits."""
+def left_until(day: date | None, today: date, *, past: str = "gick ut") -> str:
+    """ "3 månader kvar", "gick ut för 2 år sedan": how long it is to a day, in the largest unit that fits. ``past`` says
+    what the day did when it came."""
     if day is None:
         return ""
     if day == today:
         return "i dag"
     away = _long(abs((day - today).days))
-    return f"{away} kvar" if day > today else f"gick ut för {away} sedan"
+    return f"{away} kvar" if day > today else f"{past} för {away} sedan"
 
 
 def _long(days: int) -> str:

@@ -1,7 +1,7 @@
 """What the log says of incidents and loans, in plain Swedish."""
 
 KINDS = {
-    "incident.reported": ("Incident anmäld", "anmälde något som har hänt utrustningen."),
+    "incident.reported": ("Incident anmäld", "anmälde incidenten."),
     "incident.police_reference": ("Diarienummer angivet", "angav polisens diarienummer för stölden."),
     "incident.picture_added": ("Bild tillagd", "lade till en bild till anmälan."),
     "incident.decided": ("Incident beslutad", "beslutade om incidenten."),

@@ -1,6 +1,9 @@
 """How returns look: their states as tags, and the events of a case as a history."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from inventory.returns.models import Handover, ReturnCase, ReturnItem
 from portal.core.audit.models import AuditEvent
@@ -12,6 +15,7 @@ _TAGS = {
     _State.CLOSED: ("success", "circle-check"),
     _State.CANCELLED: ("neutral", "circle-x"),
 }
+LATEST = 30
 _CONDITION_TAGS = {"OK": "success", "WORN": "neutral", "DAMAGED": "warning", "MISSING": "danger"}
 
 
@@ -53,6 +57,15 @@ def condition_color(item: ReturnItem) -> str:
 
 
 def events_of(case: ReturnCase) -> list[LogRow]:
-    """What has been done in the case, latest first. One query."""
+    """What has been done in the case, latest first; what one did several times in the same minute stands once. One
+    query."""
     events = AuditEvent.objects.filter(subject_kind="return", subject=case.number).order_by("-sequence")
-    return log_rows(names_now(events)[:30])
+    return list(_told_once(log_rows(names_now(events)[:LATEST])))
+
+
+def _told_once(rows: Iterable[LogRow]) -> Iterable[LogRow]:
+    for _, alike in groupby(
+        rows, key=lambda row: (row.who, row.text, row.at.replace(second=0, microsecond=0))
+    ):
+        latest, *others = alike
+        yield replace(latest, note=f"{len(others) + 1} gånger") if others else latest

@@ -54,6 +54,7 @@ def _of_unit(request: HttpRequest) -> Iterator[StartTask]:
                 case,
                 "Skriv under överlämning",
                 name or "Regionen har skrivit under.",
+                "Skriv under",
                 "signature",
                 urgent=True,
             )
@@ -101,7 +102,7 @@ def _come_back(request: HttpRequest) -> Iterator[StartTask]:
         pieces = plural(count, "återlämnad inventarie,återlämnade inventarier")
         text = "Intyga radering, ställ i lager eller kassera."
         yield StartTask(
-            f"Ta hand om {count} {pieces}", text, reverse("returns:aftercare"), "Öppna", icon="warehouse"
+            f"Ta hand om {count} {pieces}", text, reverse("returns:aftercare"), "Ta hand om", icon="warehouse"
         )
 
 
@@ -116,10 +117,11 @@ def _regions(request: HttpRequest) -> frozenset[int]:
 def _for_region(request: HttpRequest, case: ReturnCase, today: date) -> Iterator[StartTask]:
     unit = case.unit.name
     if case.region_signs:
-        yield _task(case, f"Skriv under överlämning, {case.number}", unit, "signature", urgent=True)
+        title = f"Skriv under överlämning, {case.number}"
+        yield _task(case, title, f"{unit} har skrivit under.", "Skriv under", "signature", urgent=True)
     if case.unerased and may_prove_erasure(request.roles, case.unit.region_id):
         title = f"Intyga radering av {case.unerased} {plural(case.unerased, 'dator,datorer')}"
-        yield _task(case, title, f"{case.number}, {unit}.", "shield-check")
+        yield _task(case, title, f"{case.number}, {unit}.", "Intyga", "shield-check")
     if not may_decide(request.roles, case.unit):
         return
     if case.left and case.due_on < today:
@@ -127,9 +129,8 @@ def _for_region(request: HttpRequest, case: ReturnCase, today: date) -> Iterator
             case, f"Följ upp återlämning {case.number}", f"{unit} har {case.left} kvar att lämna.", today
         )
     elif not case.left and not case.unerased:
-        yield _task(
-            case, f"Avsluta återlämning {case.number}", f"{unit} har inget kvar att lämna.", "circle-check"
-        )
+        title, text = f"Avsluta återlämning {case.number}", f"{unit} har inget kvar att lämna."
+        yield _task(case, title, text, "Avsluta", "circle-check")
 
 
 def _pickup(case: ReturnCase, pickup: PickUp, name: str) -> StartTask:
@@ -140,11 +141,13 @@ def _pickup(case: ReturnCase, pickup: PickUp, name: str) -> StartTask:
 
 def _due(case: ReturnCase, title: str, text: str, today: date) -> StartTask:
     urgent = case.due_on - today <= URGENT_WITHIN
-    return StartTask(title, text, _url(case), "Öppna", icon="undo-2", due=case.due_on, urgent=urgent)
+    return StartTask(title, text, _url(case), "Visa", icon="undo-2", due=case.due_on, urgent=urgent)
 
 
-def _task(case: ReturnCase, title: str, text: str, icon: str, *, urgent: bool = False) -> StartTask:
-    return StartTask(title, text, _url(case), "Öppna", icon=icon, urgent=urgent)
+def _task(
+    case: ReturnCase, title: str, text: str, action: str, icon: str, *, urgent: bool = False
+) -> StartTask:
+    return StartTask(title, text, _url(case), action, icon=icon, urgent=urgent)
 
 
 def _url(case: ReturnCase) -> str:

@@ -5,7 +5,7 @@ KINDS = {
     "return.widened": ("Återlämning utökad", "utökade återlämningen till allt som enheten har."),
     "return.listed": ("Utrustning tillagd", "lade till utrustning som ska lämnas."),
     "return.item_dropped": ("Utrustning borttagen ur ärendet", "tog bort utrustning ur återlämningen."),
-    "return.item_noted": ("Utrustning saknas eller hittad", "ändrade om utrustningen saknas."),
+    "return.item_noted": ("Utrustning saknas eller hittad", "noterade vad som saknas."),
     "return.decided": ("Restpost beslutad", "beslutade om det som är kvar."),
     "return.undecided": ("Beslut om restpost ändrat", "tog tillbaka beslutet om det som är kvar."),
     "return.erased": ("Radering intygad", "intygade att lagringen är raderad."),

@@ -30,6 +30,23 @@ OUTCOME_TAGS: Mapping[str, Tag] = {
 }
 
 
+_OFTEN = {
+    1: "Varje månad",
+    2: "Varannan månad",
+    3: "Var tredje månad",
+    4: "Var fjärde månad",
+    6: "Var sjätte månad",
+    12: "Varje år",
+    24: "Vartannat år",
+    36: "Vart tredje år",
+}
+
+
+def how_often(months: int) -> str:
+    """The time between two rounds: "Varje år", "Med 18 månaders mellanrum"."""
+    return _OFTEN.get(months) or f"Med {months} månaders mellanrum"
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A piece as the unit answers for it. ``key`` is that of the answer which its button would send."""

@@ -59,7 +59,7 @@ def _detail(request: HttpRequest, asset: Asset, form: PlaceForm) -> dict[str, An
         "months": months_of(life),
         "more": asset_parts(request, asset),
         "warranty_left": left_until(asset.warranty_until, today),
-        "replacement_left": left_until(asset.replacement_due, today),
+        "replacement_left": left_until(asset.replacement_due, today, past="skulle ha skett"),
         "form": form,
         "may_place": bool(may) and asset.is_held,
         "why_not": may.sentence if isinstance(may, Denied) else "",

@@ -105,7 +105,7 @@ def test_the_list_is_ones_own_units_the_longest_away_first(computers: World) -> 
     assert asset("ANNAN").asset_number not in page
     region = text_of(as_user(computers.it_coordinator).get(LIST))
     assert asset("ANNAN").asset_number in region
-    assert "Gränsen är 90 dagar, portalens förval." in region
+    assert "Gränsen är 90 dagar (portalens förval)." in region
     one = text_of(as_user(computers.it_coordinator).get(LIST, {"enhet": computers.unit.hsa_id}))
     assert asset("ANNAN").asset_number not in one
 

@@ -21,7 +21,7 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label="Fil",
-        help_text="CSV eller XLSX, högst 10 MB och 50 000 rader. Rubriker på första raden.",
+        help_text="CSV eller XLSX, högst 10\u00a0MB och 50\u00a0000 rader. Rubriker på första raden.",
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
         error_messages={
             "required": "Välj en fil.",

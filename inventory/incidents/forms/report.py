@@ -29,9 +29,10 @@ class ReportForm(forms.Form):
     happened_time = forms.TimeField(
         label="Klockslag",
         required=False,
-        widget=forms.TimeInput(format="%H:%M"),
-        help_text="Om ni vet, till exempel 14:30.",
-        error_messages={"invalid": "Skriv klockslaget som 14:30."},
+        widget=forms.TimeInput(format="%H.%M"),
+        input_formats=["%H.%M", "%H:%M", "%H:%M:%S"],
+        help_text="Om ni vet, till exempel 14.30.",
+        error_messages={"invalid": "Skriv klockslaget som 14.30 eller 14:30."},
     )
     place = forms.CharField(label="Plats", required=False)
     description = forms.CharField(

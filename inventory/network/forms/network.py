@@ -21,7 +21,7 @@ class ContactsForm(forms.Form):
     file = forms.FileField(
         label="Fil",
         help_text="CSV eller XLSX med kolumnerna Serienummer eller Inventarienummer, Senast sedd, och om ni har dem "
-        "HSA-id, Nätverksplats och Datornamn. Högst 10 000 rader.",
+        "HSA-id, Nätverksplats och Datornamn. Högst 10\u00a0000 rader.",
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
         error_messages={"required": "Välj en fil.", "empty": "Filen är tom. Välj en annan."},
     )

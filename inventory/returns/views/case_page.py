@@ -144,8 +144,8 @@ class CasePage:
         if item.state != ReturnItem.State.LISTED or item.handover_id or not self.may["take_part"]:
             return []
         gone = not item.asset.is_held or item.asset.unit_id != case.unit_id
-        acts = [("hittad", "Inte saknad")] if item.is_missing else [("saknas", "Saknas")]
-        return [*acts, ("ta-bort", "Ta bort")] if gone or not case.is_exit else acts
+        acts = [("hittad", "Den är hittad")] if item.is_missing else [("saknas", "Den saknas")]
+        return [*acts, ("ta-bort", "Ta bort ur ärendet")] if gone or not case.is_exit else acts
 
 
 _WHO = {

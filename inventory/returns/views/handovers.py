@@ -29,6 +29,7 @@ from inventory.returns.views.case_desk import READERS, key_in, own_case
 from inventory.returns.views.hand_forms import hand_forms, people_here
 from portal.core.access import require
 from portal.core.errors import Conflict, Invalid
+from portal.core.web.formatting import plural
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
 
 _HAND = tuple(
@@ -71,13 +72,16 @@ def _put_many(request: HttpRequest, handover: Handover) -> HttpResponse:
     if form.is_valid():
         try:
             values = form.cleaned_data
-            put_in_many(
+            count = put_in_many(
                 handover=handover, item_ids=values["items"], condition=values["condition"],
                 by=request.user, at=request.at,
             )  # fmt: skip
         except (Invalid, Conflict) as refusal:
             show_in_form(form, refusal)
             return _show(request, handover, status=refusal.status, several=form)
+        messages.success(
+            request, f"{count} {plural(count, 'inventarie är tillagd,inventarier är tillagda')}."
+        )
         return _back(handover)
     return _show(request, handover, status=422, several=form)
 
@@ -92,7 +96,7 @@ def _sign(request: HttpRequest, handover: Handover) -> HttpResponse:
     except (Invalid, Conflict) as refusal:
         show_in_form(form, refusal)
         return _show(request, handover, status=refusal.status, signing=form)
-    done = "Båda parter har skrivit under. Kvittensen skapas."
+    done = "Båda parter har skrivit under."
     messages.success(
         request, done if signed.is_complete else "Du har skrivit under. Nu väntar den andra parten."
     )
@@ -111,9 +115,8 @@ def _sign_by_hand(request: HttpRequest, handover: Handover) -> HttpResponse:
     except (Invalid, Conflict) as refusal:
         show_in_form(form, refusal, {"drawing": "confirms"})
         return _show(request, handover, status=refusal.status, hand=form)
-    told = f"{signed.giver} har skrivit under för enheten."
-    rest = "Kvittensen skapas." if signed.is_complete else "Skriv nu under för regionen."
-    messages.success(request, f"{told} {rest}")
+    rest = "" if signed.is_complete else " Skriv nu under för regionen."
+    messages.success(request, f"{signed.giver} har skrivit under för enheten.{rest}")
     return _back(handover)
 
 

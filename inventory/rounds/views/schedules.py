@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from inventory.rounds.actions.scheduling import retire_schedule, save_schedule
 from inventory.rounds.forms.opening import ScheduleForm
 from inventory.rounds.models import RoundSchedule
+from inventory.rounds.presentation import how_often
 from inventory.rounds.queries.choosing import choices_of
 from inventory.rounds.views.opening import region_of
 from portal.core.errors import Conflict, Invalid
@@ -26,7 +27,11 @@ def schedule_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and _save(request, form, region, None):
         return redirect("rounds:schedules")
     schedules = RoundSchedule.objects.in_use().filter(region=region).select_related("programme")
-    context = {"form": form, "schedules": schedules, "region": region}
+    context = {
+        "form": form,
+        "schedules": [(one, how_often(one.months)) for one in schedules],
+        "region": region,
+    }
     return render(request, "rounds/schedule_list.html", context, status=422 if form.errors else 200)
 
 
