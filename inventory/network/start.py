@@ -39,7 +39,8 @@ def _of_unit(request: HttpRequest, unit: CareUnit) -> Iterator[StartTask]:
     count = unseen_at([unit.pk], unit.region_id, local_date(request.at)).count()
     if count:
         title = f"{number(count)} {plural(count, 'dator,datorer')} har inte varit på nätet på länge"
-        text = "Anslut dem till regionens nätverk så att de får säkerhetsuppdateringar."
+        them, they = plural(count, "den,dem"), plural(count, "den,de")
+        text = f"Anslut {them} till regionens nätverk så att {they} får säkerhetsuppdateringar."
         url = f"{reverse('network:unseen')}?enhet={unit.hsa_id}"
         yield StartTask(title, text, url, "Visa", icon="wifi")
 
@@ -49,7 +50,7 @@ def _of_region(request: HttpRequest) -> Iterator[StartTask]:
     count = open_deviations(regions) if regions else 0
     if count:
         title = f"{number(count)} {plural(count, 'okänd maskin,okända maskiner')} på nätet att utreda"
-        text = "De har setts på en enhet men har inte levererats av regionen."
+        text = f"{plural(count, 'Den,De')} har setts på en enhet men har inte levererats av regionen."
         yield StartTask(title, text, reverse("network:deviations"), "Utred", icon="network")
 
 
