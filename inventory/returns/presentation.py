@@ -8,6 +8,7 @@ from itertools import groupby
 from inventory.returns.models import Handover, ReturnCase, ReturnItem
 from portal.core.audit.models import AuditEvent
 from portal.core.people.masking import names_now
+from portal.core.web.formatting import NBSP
 from portal.core.web.shown import LogRow, Tag, log_rows
 
 _State, _Item = ReturnCase.State, ReturnItem.State
@@ -68,4 +69,4 @@ def _told_once(rows: Iterable[LogRow]) -> Iterable[LogRow]:
         rows, key=lambda row: (row.who, row.text, row.at.replace(second=0, microsecond=0))
     ):
         latest, *others = alike
-        yield replace(latest, note=f"{len(others) + 1} gånger") if others else latest
+        yield replace(latest, note=f"{len(others) + 1}{NBSP}gånger") if others else latest

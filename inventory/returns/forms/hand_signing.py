@@ -11,6 +11,11 @@ from portal.core.people.models import User
 OTHER = "annan"
 
 
+def _within(title: str) -> str:
+    """As the role stands within a sentence: "verksamhetschef", but "IT-kontaktperson"."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 class HandSignForm(forms.Form):
     """Without JavaScript nothing can be drawn: the name is typed and confirmed, as with a keyboard."""
 
@@ -47,7 +52,7 @@ class HandSignForm(forms.Form):
     ):
         super().__init__(data, prefix="har", initial={"seen": seen})
         self.people = {one.hsa_id: one for one, _ in people or ()}
-        known = [(one.hsa_id, f"{one.display_name}, {title}") for one, title in people or ()]
+        known = [(one.hsa_id, f"{one.display_name}, {_within(title)}") for one, title in people or ()]
         self.fields["who"].choices = [*known, (OTHER, "Någon annan på enheten")]
 
     def signing(self) -> Signing:
