@@ -182,9 +182,9 @@ def test_a_return_may_charge_for_a_piece_too(world: World) -> None:
     """The charge knows what it was decided in by its number alone, and ends without an incident."""
     asset = piece(world)
     about = {"unit": world.unit, "asset": asset, "source": "R-2026-0001", "by": world.coordinator, "at": NOW}
-    charge = charge_unit(amount=99_00, purpose="Saknad dator", **about)
+    charge = charge_unit(amount=99_00, purpose="Saknad dator", as_gone=True, **about)
     with pytest.raises(Conflict) as refused:
-        charge_unit(amount=99_00, purpose="Saknad dator", **about)
+        charge_unit(amount=99_00, purpose="Saknad dator", as_gone=False, **about)
     assert refused.value.code == "one_charge_per_decision"
     invoice(charge, world)
     assert Charge.objects.invoiced().count() == 1

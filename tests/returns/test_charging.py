@@ -6,7 +6,7 @@ import pytest
 
 from entitlements.models import AppendixVersion
 from inventory.incidents.actions.charge import mark_invoiced, waive_charge
-from inventory.incidents.models import Charge
+from inventory.incidents.models import Charge, Kind
 from inventory.returns.actions.closing import cancel_case
 from inventory.returns.actions.residual import undo_decision
 from inventory.returns.documents import contents_of
@@ -16,6 +16,7 @@ from portal.core.clock import local_date
 from portal.core.documents.pdf import pdf_of
 from portal.core.errors import Conflict, Errors, Invalid, NotAllowed
 from tests.api.conftest import token_client
+from tests.incidents.reporting import charged
 from tests.returns.returning import LATER, as_user, equipped, exit_of, text_of
 from tests.returns.test_closing import close, decide
 from tests.world import World
@@ -47,6 +48,22 @@ def test_what_the_unit_is_to_pay_for_is_a_charge_for_each_piece(world: World) ->
     }
     logged = AuditEvent.objects.filter(kind="charge.decided").order_by("sequence")
     assert [one.after["asset"] for one in logged] == [first.asset_number, second.asset_number]
+
+
+def test_what_the_unit_pays_for_as_lost_is_not_charged_again(world: World) -> None:
+    lost, cracked = equipped(world, 2)
+    case = exit_of(world)
+    kinds = {lost.pk: Kind.LOSS, cracked.pk: Kind.DAMAGE}
+    charges = {asset.pk: charged(world, asset, kind=kinds[asset.pk]) for asset in (lost, cracked)}
+    with pytest.raises(Conflict) as refused:
+        decide(world, case, lost, decision="CHARGED")
+    assert refused.value.code == "charged_already"
+    assert charges[lost.pk].source in refused.value.message
+    # A crack that is paid for does not pay for the computer.
+    decide(world, case, cracked, decision="CHARGED")
+    waive_charge(charge=charges[lost.pk], reason="Fel enhet.", by=world.coordinator, at=LATER)
+    decide(world, case, lost, decision="CHARGED")
+    assert Charge.objects.filter(source=case.number).count() == 2
 
 
 @pytest.mark.parametrize(

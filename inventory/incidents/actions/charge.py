@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from inventory.incidents.access import may_invoice, may_waive
+from inventory.incidents.actions.report import GONE
 from inventory.incidents.actions.writing import required_text
 from inventory.incidents.models import Charge, Incident
 from inventory.incidents.workflow import allows, move
@@ -42,14 +43,26 @@ def require_charge(amount: int | None, purpose: str) -> str:
 
 
 def charge_unit(
-    *, unit: CareUnit, asset: Asset, source: str, amount: int, purpose: str, by: User, at: datetime
+    *,
+    unit: CareUnit,
+    asset: Asset,
+    source: str,
+    amount: int,
+    purpose: str,
+    as_gone: bool,
+    by: User,
+    at: datetime,
 ) -> Charge:
     """Let the unit pay ``amount`` öre, without VAT, for a piece. Called inside the transaction of the decision, by an
-    action that has asked whether it is allowed, with the unit locked. ``source`` names what it was decided in.
+    action that has asked whether it is allowed, with the unit locked. ``source`` names what it was decided in;
+    ``as_gone`` is that the piece is gone, in contrast to damaged.
 
-    Raises Errors for a sum or a purpose that cannot be used, Conflict when the same decision has charged for it.
+    Raises Errors for a sum or a purpose that cannot be used, Conflict when the same decision has charged for it or the
+    unit pays for the piece's being gone already.
     """
     purpose = require_charge(amount, purpose)
+    if as_gone:
+        _require_unpaid(asset, unit)
     charge = Charge(
         unit=unit, asset=asset, source=source, amount=amount, purpose=purpose, decided_at=at, decided_by=by
     )
@@ -57,6 +70,17 @@ def charge_unit(
         charge.save(force_insert=True)
     _log("charge.decided", charge, by, at, {"amount": amount, "purpose": purpose})
     return charge
+
+
+def _require_unpaid(asset: Asset, unit: CareUnit) -> None:
+    mended = Incident.objects.filter(asset=asset).exclude(kind__in=GONE).values("number")
+    paid = Charge.objects.filter(asset=asset, unit=unit, waived_at__isnull=True).exclude(source__in=mended)
+    earlier = paid.order_by("pk").first()
+    if earlier is not None:
+        raise Conflict(
+            "charged_already",
+            f"Enheten betalar redan för att {asset} är borta, enligt {earlier.source}. Välj ett annat beslut.",
+        )
 
 
 def mark_invoiced(*, charge: Charge, reference: str, invoiced_on: date, by: User, at: datetime) -> Charge:

@@ -9,6 +9,7 @@ from entitlements.queries import appendix_in_force, items_by_code
 from inventory.actions.state import discard_assets, note_happening, set_state
 from inventory.incidents.access import may_decide
 from inventory.incidents.actions.charge import charge_unit
+from inventory.incidents.actions.report import GONE
 from inventory.incidents.actions.writing import locked_incident, required_text
 from inventory.incidents.models import Charge, Incident, Outcome
 from inventory.incidents.terms import incident_terms
@@ -104,6 +105,7 @@ def _charge(incident: Incident, amount: int | None, purpose: str, by: User, at: 
         source=incident.number,
         amount=amount or 0,
         purpose=purpose,
+        as_gone=incident.kind in GONE,
         by=by,
         at=at,
     )

@@ -62,7 +62,7 @@ def decide_residual(
 
     Raises NotAllowed for others than the coordinator; Invalid or Errors for no piece, an unknown decision, a kept piece
     without a reason, a sum that cannot be used or where the appendix lets no unit pay for what is lost; Conflict for a
-    piece that is in a handover or decided.
+    piece that is in a handover or decided, or that the unit pays for already.
     """
     note = note.strip()
     with transaction.atomic():
@@ -87,6 +87,7 @@ def decide_residual(
                 "unit": case.unit,
                 "source": case.number,
                 "purpose": purpose,
+                "as_gone": True,
                 "by": by,
                 "at": at,
             }
