@@ -92,6 +92,24 @@ def test_a_failing_handler_loses_its_writes_but_not_the_message(
 
 
 @pytest.mark.django_db
+def test_a_failure_that_the_database_cannot_hold_does_not_stop_the_rest(
+    subscribed: Callable[[registry.Handler], None],
+) -> None:
+    def fails(payload: dict[str, Any], at: datetime) -> None:
+        raise ValueError(f"tecknet \0 i {payload['id']}")
+
+    subscribed(fails)
+    put()
+    put("two")
+    assert dispatch_next(NOW)
+    assert dispatch_next(NOW)
+    assert set(Message.objects.values_list("last_error", "attempts")) == {
+        ("ValueError: tecknet  i one", 1),
+        ("ValueError: tecknet  i two", 1),
+    }
+
+
+@pytest.mark.django_db
 def test_one_handler_of_several_failing_undoes_them_all(
     subscribed: Callable[[registry.Handler], None],
 ) -> None:

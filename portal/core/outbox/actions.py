@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import QuerySet
 
 from portal.core.outbox.models import NORMAL, Message
 from portal.core.outbox.registry import handlers_of
@@ -95,13 +96,23 @@ def dispatch_next(at: datetime) -> bool:
             )
             message.attempts += 1
             message.available_at = at + retry_wait(message.attempts)
-            message.last_error = f"{type(error).__name__}: {error}"[:500]
+            # Without NUL, which the database cannot hold: a failure that cannot be written down would stop the rest.
+            message.last_error = f"{type(error).__name__}: {error}".replace("\0", "")[:500]
         else:
             message.attempts += 1
             message.sent_at = at
             message.last_error = ""
         message.save(update_fields=["attempts", "available_at", "last_error", "sent_at"])
     return True
+
+
+def try_again(messages: QuerySet[Message], *, at: datetime) -> int:
+    """Let what has failed be tried at once, and give how much that was. Nothing else is changed: what fails again waits
+    as long as before. Called by an action that has asked whether it is allowed."""
+    found = messages.filter(sent_at__isnull=True, attempts__gt=0).update(available_at=at)
+    if found:
+        wake_worker_on_commit()
+    return found
 
 
 def retry_wait(attempts: int) -> timedelta:

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from portal.core.outbox.models import Message
 
 
@@ -14,3 +16,13 @@ def oldest_unsent_age(at: datetime) -> timedelta | None:
         .first()
     )
     return at - oldest if oldest else None
+
+
+def failing(*, tries: int = 1) -> QuerySet[Message]:
+    """What has been tried that many times and has not gone, the most tried first."""
+    return Message.objects.filter(sent_at__isnull=True, attempts__gte=tries).order_by("-attempts", "pk")
+
+
+def waiting() -> QuerySet[Message]:
+    """What has not been tried yet, whether its time has come or not."""
+    return Message.objects.filter(sent_at__isnull=True, attempts=0)

@@ -13,7 +13,7 @@ from portal.core.jobs.registry import job_named
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
 from portal.core.units.queries import roles_of
-from portal.operations.jobs.access import may_run_jobs
+from portal.operations.access import may_look_after_work
 
 KIND = "job.run_now"
 
@@ -23,7 +23,7 @@ def run_now(*, name: str, by: User, at: datetime) -> None:
 
     Raises NotAllowed for anyone but an administrator, Missing for a job that is not there, and Conflict while it runs.
     """
-    require(may_run_jobs(roles_of(by, local_date(at))))
+    require(may_look_after_work(roles_of(by, local_date(at))))
     job = job_named(name)
     if job is None:
         raise Missing("no_such_job", "Jobbet finns inte längre. Läs in sidan igen.")

@@ -12,14 +12,14 @@ from portal.core.errors import Conflict
 from portal.core.units.models import Role
 from portal.core.web.context import NavItem
 from portal.core.web.pages import for_roles
-from portal.operations.jobs.access import may_run_jobs
+from portal.operations.access import may_look_after_work
 from portal.operations.jobs.actions import run_now
 from portal.operations.jobs.clockwork import has_stopped, last_stroke
 from portal.operations.jobs.queries import job_rows
 
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
-    if may_run_jobs(request.roles):
+    if may_look_after_work(request.roles):
         yield NavItem("Jobb", reverse("operations:jobs"), within="Administration")
 
 

@@ -31,6 +31,7 @@ PORTAL = {
     "operations:jobs": Row(
         ADMINISTRATOR, ADMINISTRATOR, data=lambda side: {"jobb": "portal.core.outbox.tasks.sweep"}
     ),
+    "operations:outbox": Row(ADMINISTRATOR, ADMINISTRATOR, data=lambda side: {"meddelande": ""}),
     # --- The roof
     "home:start": Row(EVERYONE),
     "home:demo": Row(PUBLIC, PUBLIC, tells=PUBLIC),

@@ -1,4 +1,4 @@
-"""Who may look after the jobs."""
+"""Who may look after the portal's own work: the jobs and the outbox."""
 
 from portal.core.access import ALLOWED, Decision
 from portal.core.units.access import NOT_ADMINISTRATOR
@@ -6,6 +6,6 @@ from portal.core.units.models import Role
 from portal.core.units.roles import RoleSet
 
 
-def may_run_jobs(roles: RoleSet) -> Decision:
-    """The jobs are the whole portal's: an administrator of any region."""
+def may_look_after_work(roles: RoleSet) -> Decision:
+    """The work is the whole portal's: an administrator of any region."""
     return ALLOWED if roles.has(Role.ADMINISTRATOR) else NOT_ADMINISTRATOR
