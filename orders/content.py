@@ -7,7 +7,7 @@ from typing import Any
 from entitlements.rules.types import Request, RequestLine
 from portal.core.audit.chain import digest
 from portal.core.errors import Invalid
-from portal.core.text import bad_character, is_plain
+from portal.core.text import text_faults
 
 MOST_LINES = 50
 _LENGTHS = {"function": (100, "Funktion"), "room": (60, "Rum"), "motivation": (10_000, "Motivering")}
@@ -98,10 +98,10 @@ def faults_in(content: OrderContent) -> list[Invalid]:
             Invalid("too_many_lines", f"En beställning kan ha högst {MOST_LINES} rader.", field="lines")
         )
     for name, (longest, label) in _ORDER_LENGTHS.items():
-        faults += _text_faults(name, getattr(content, name), longest, label)
+        faults += text_faults(name, getattr(content, name), longest, label=label)
     for place, line in enumerate(content.lines):
         for name, (longest, label) in _LENGTHS.items():
-            faults += _text_faults(f"lines[{place}].{name}", getattr(line, name), longest, label)
+            faults += text_faults(f"lines[{place}].{name}", getattr(line, name), longest, label=label)
     return faults
 
 
@@ -110,11 +110,3 @@ def past_day_faults(content: OrderContent, on: date) -> list[Invalid]:
     if content.needed_by is None or content.needed_by >= on:
         return []
     return [Invalid("needed_by_past", "Behövs senast: välj en dag som inte har passerat.", field="needed_by")]
-
-
-def _text_faults(field_name: str, text: str, longest: int, label: str) -> list[Invalid]:
-    if len(text) > longest:
-        return [Invalid("too_long", f"{label}: korta texten till högst {longest} tecken.", field=field_name)]
-    if not is_plain(text):
-        return [bad_character(field_name, label)]
-    return []

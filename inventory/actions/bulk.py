@@ -17,9 +17,9 @@ from inventory.models.asset import AssetQuerySet
 from portal.core.access import Decision, Denied
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
-from portal.core.errors import Conflict, Invalid, Missing
+from portal.core.errors import Conflict, Invalid, Missing, raise_faults
 from portal.core.people.models import User
-from portal.core.text import is_storable, require_plain
+from portal.core.text import is_storable, text_faults
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import roles_of
 from portal.core.units.roles import RoleSet
@@ -73,11 +73,7 @@ def check_change(change: Change) -> None:
     if not values:
         raise Invalid("nothing_to_change", "Fyll i minst en uppgift som ska ändras.")
     for name in PLACE:
-        if len(str(values.get(name, ""))) > LONGEST[name]:
-            raise Invalid(
-                "too_long", f"{LABELS[name]}: korta texten till högst {LONGEST[name]} tecken.", field=name
-            )
-    require_plain(**{name: str(values[name]) for name in PLACE if name in values})
+        raise_faults(text_faults(name, str(values.get(name, "")), LONGEST[name], label=LABELS[name]))
     for name in DAYS:
         day = values.get(name)
         if isinstance(day, date) and not EARLIEST <= day <= LATEST:

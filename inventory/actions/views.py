@@ -12,7 +12,7 @@ from portal.core.clock import local_date
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
-from portal.core.text import require_plain
+from portal.core.text import usable_text
 from portal.core.units.models import Region
 from portal.core.units.queries import lock_person, roles_of
 
@@ -74,13 +74,7 @@ def delete_view(*, view: SavedView, by: User, at: datetime) -> None:
 
 
 def _usable_name(name: str) -> str:
-    name = " ".join(name.split())
-    if not name:
-        raise Invalid("name_missing", "Skriv ett namn på vyn.", field="name")
-    if len(name) > _LONGEST:
-        raise Invalid("too_long", f"Korta namnet till högst {_LONGEST} tecken.", field="name")
-    require_plain(name=name)
-    return name
+    return usable_text("name", " ".join(name.split()), _LONGEST, missing="Skriv ett namn på vyn.")
 
 
 def _values(view: SavedView) -> dict[str, str]:

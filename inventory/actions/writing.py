@@ -2,8 +2,7 @@
 
 from collections.abc import Collection
 
-from portal.core.errors import Invalid
-from portal.core.text import require_plain
+from portal.core.text import usable_text
 from portal.core.units.models import CareUnit
 
 LONGEST = {"function": 100, "room": 60, "reason": 500, "note": 500}
@@ -23,14 +22,14 @@ def lock_units(ids: Collection[int | None]) -> dict[int, CareUnit]:
 
 
 def usable_texts(*, required: Collection[str] = (), **texts: str) -> dict[str, str]:
-    """The texts without blanks around them. Raises Invalid or Errors for one that is missing, too long or not plain."""
-    found = {name: text.strip() for name, text in texts.items()}
-    for name, text in found.items():
-        if name in required and not text:
-            raise Invalid("text_missing", f"{_LABELS[name]}: skriv något här.", field=name)
-        if len(text) > LONGEST[name]:
-            raise Invalid(
-                "too_long", f"{_LABELS[name]}: korta texten till högst {LONGEST[name]} tecken.", field=name
-            )
-    require_plain(**found)
-    return found
+    """The texts without blanks around them. Raises Invalid for one that is missing, too long or not plain."""
+    return {
+        name: usable_text(
+            name,
+            text,
+            LONGEST[name],
+            missing=f"{_LABELS[name]}: skriv något här." if name in required else "",
+            code="text_missing",
+        )
+        for name, text in texts.items()
+    }

@@ -5,7 +5,7 @@ from datetime import date, time
 
 from inventory.incidents.models import DataRisk, Kind
 from portal.core.errors import Errors, Invalid
-from portal.core.text import bad_character, is_plain
+from portal.core.text import text_faults
 
 EARLIEST = date(2000, 1, 1)
 _LENGTHS = {
@@ -58,13 +58,7 @@ def _day(report: Report, today: date) -> list[Invalid]:
 def _texts(report: Report) -> list[Invalid]:
     faults = []
     for field, (longest, label) in _LENGTHS.items():
-        text = getattr(report, field)
-        if len(text) > longest:
-            faults.append(
-                Invalid("too_long", f"{label}: korta texten till högst {longest} tecken.", field=field)
-            )
-        elif not is_plain(text):
-            faults.append(bad_character(field, label))
+        faults += text_faults(field, getattr(report, field), longest, label=label)
     if not report.description.strip():
         faults.append(Invalid("description_missing", "Beskriv vad som har hänt.", field="description"))
     if report.data_risk == DataRisk.YES and not report.data_risk_text.strip():

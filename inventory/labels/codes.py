@@ -10,6 +10,7 @@ from django.utils.crypto import constant_time_compare
 from inventory.models import Asset
 from inventory.models.asset import AssetQuerySet
 from inventory.serials import normalise_serial
+from portal.core.text import is_storable
 
 _SIGNER = Signer(salt="inventory.label", sep=".")
 _SHORT = 16  # letters of the signature: 96 bits, which nobody guesses
@@ -48,6 +49,6 @@ def find_scanned(text: str, assets: AssetQuerySet) -> Asset | None:
     if key:
         return assets.filter(pk=key).first()
     number = normalise_serial(text[:_LONGEST])
-    if not number or "\x00" in number:
+    if not number or not is_storable(number):
         return None
     return assets.filter(asset_number=number).first() or assets.filter(serial_number=number).first()

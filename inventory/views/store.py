@@ -12,6 +12,7 @@ from inventory.models import Asset
 from inventory.queries import SEARCHED
 from portal.core.errors import Refusal
 from portal.core.search import containing
+from portal.core.text import sought
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
 from portal.core.web.paging import page_of
 
@@ -21,7 +22,7 @@ from portal.core.web.paging import page_of
 def store_list(request: HttpRequest) -> HttpResponse:
     """What stands in the stores that the person looks after, without parts of wholes."""
     regions = kept_regions(request.roles)
-    text = request.GET.get("q", "").strip()[:100].replace("\x00", "")
+    text = sought(request.GET.get("q", ""))
     assets = Asset.objects.in_store_of(regions).filter(part_of__isnull=True)
     if text:
         assets = assets.filter(containing(text, *SEARCHED))

@@ -16,11 +16,13 @@ from orders.workflow import move, require_state
 from portal.core.access import require
 from portal.core.audit.context import circumstances
 from portal.core.clock import local_date
-from portal.core.errors import Conflict, Invalid, Refusal
+from portal.core.errors import Conflict, Refusal
 from portal.core.people.models import User
-from portal.core.text import require_plain
+from portal.core.text import usable_text
 from portal.core.units.queries import roles_of
 from portal.core.units.roles import RoleSet, SubstituteFor
+
+LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def attest_order(
     decision, for batches. Raises Conflict when the order changed, is in another state or no longer fits the caps;
     NotAllowed for who ordered or checked it, for a substitute beyond period or limit, and for anyone else.
     """
-    _require_fit(reason)
+    reason = usable_text("reason", reason, LONGEST_REASON)
     with transaction.atomic():
         order = locked_order(order)
         roles = roles_of(by, local_date(at))
@@ -57,15 +59,13 @@ def attest_order(
         assessed = _assess_again(order, at)
         if only_within_rules and order.outcome != Outcome.ALLOWED:
             raise Conflict("needs_review", "Beställningen har rader som ska prövas och attesteras enskilt.")
-        _attest(order, AttestRecord.Decision.ATTESTED, reason.strip(), assessed, roles, by, at)
+        _attest(order, AttestRecord.Decision.ATTESTED, reason, assessed, roles, by, at)
     return order
 
 
 def refuse_order(*, order: Order, reason: str, by: User, at: datetime, seen: str = "") -> Order:
     """Refuse a checked order, with the reason that the unit reads."""
-    if not reason.strip():
-        raise Invalid("reason_missing", "Skriv varför beställningen avslås.", field="reason")
-    _require_fit(reason)
+    reason = usable_text("reason", reason, LONGEST_REASON, missing="Skriv varför beställningen avslås.")
     with transaction.atomic():
         order = locked_order(order)
         roles = roles_of(by, local_date(at))
@@ -73,7 +73,7 @@ def refuse_order(*, order: Order, reason: str, by: User, at: datetime, seen: str
         require_state(order, "refuse")
         require_unchanged(order, seen)
         assessed = assess_content(order.unit, content_of(order), local_date(at), without=order)
-        order.message = reason.strip()
+        order.message = reason
         _attest(order, AttestRecord.Decision.REFUSED, order.message, assessed, roles, by, at)
     return order
 
@@ -91,12 +91,6 @@ def attest_batch(
         except Refusal as refusal:
             left.append((order, refusal))
     return BatchResult(tuple(attested), tuple(left))
-
-
-def _require_fit(reason: str) -> None:
-    require_plain(reason=reason)
-    if len(reason) > 1000:
-        raise Invalid("too_long", "Korta skälet till högst 1 000 tecken.", field="reason")
 
 
 def _assess_again(order: Order, at: datetime) -> Assessed:

@@ -15,7 +15,7 @@ from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Errors, Invalid
 from portal.core.people.models import User
-from portal.core.text import require_plain
+from portal.core.text import usable_text
 from portal.core.units.queries import roles_of
 
 
@@ -54,11 +54,7 @@ def check_order(
 
 def send_back(*, order: Order, message: str, by: User, at: datetime) -> Order:
     """Ask the unit to complete the order, and say with what. The decisions on its lines are taken away."""
-    if not message.strip():
-        raise Invalid("message_missing", "Skriv vad som behöver kompletteras.", field="message")
-    require_plain(message=message)
-    if len(message) > 1000:
-        raise Invalid("too_long", "Korta meddelandet till högst 1 000 tecken.", field="message")
+    message = usable_text("message", message, 1000, missing="Skriv vad som behöver kompletteras.")
     with transaction.atomic():
         order = locked_order(order)
         roles = roles_of(by, local_date(at))
@@ -66,7 +62,7 @@ def send_back(*, order: Order, message: str, by: User, at: datetime) -> Order:
         require_state(order, "send_back")
         principal = principal_of(roles, order) if order.state == Order.State.CHECKED else None
         order.lines.update(granted=None, decision="", reason="")
-        order.message = message.strip()
+        order.message = message
         move(order, "send_back", by=by, at=at, note={"message": order.message}, on_behalf_of=principal)
     return order
 

@@ -19,7 +19,7 @@ from portal.core.clock import local_date
 from portal.core.errors import Conflict, Errors, Invalid
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
-from portal.core.text import BAD_CHARACTER, is_plain
+from portal.core.text import text_faults
 from portal.core.units.queries import roles_of
 
 _STATE_AFTER: dict[str, str] = {
@@ -70,11 +70,11 @@ def confirm_delivery(
 
 def _settle(pieces: list[DeliveredPiece], deviations: Sequence[PieceReceipt]) -> None:
     by_id = {piece.pk: piece for piece in pieces}
-    faults = []
+    faults: list[Invalid] = []
     for place, one in enumerate(deviations):
-        fault = _fault(one, by_id)
-        if fault:
-            faults.append(Invalid(*fault, field=f"pieces[{place}]"))
+        found = _faults(one, by_id, f"pieces[{place}]")
+        if found:
+            faults += found
             continue
         by_id[one.piece].receipt, by_id[one.piece].remark = one.receipt, one.remark.strip()
     if faults:
@@ -83,18 +83,14 @@ def _settle(pieces: list[DeliveredPiece], deviations: Sequence[PieceReceipt]) ->
         piece.receipt = piece.receipt or DeliveredPiece.Receipt.RECEIVED
 
 
-def _fault(one: PieceReceipt, by_id: dict[int, DeliveredPiece]) -> tuple[str, str] | None:
+def _faults(one: PieceReceipt, by_id: dict[int, DeliveredPiece], field: str) -> list[Invalid]:
     if one.piece not in by_id:
-        return ("unknown_piece", "Artikeln hör inte till leveransen.")
+        return [Invalid("unknown_piece", "Artikeln hör inte till leveransen.", field=field)]
     if one.receipt not in DeliveredPiece.Receipt.values:
-        return ("unknown_receipt", "Välj hur artikeln var när den kom.")
-    if len(one.remark) > 300:
-        return ("too_long", "Korta anmärkningen till högst 300 tecken.")
-    if not is_plain(one.remark):
-        return ("bad_character", BAD_CHARACTER)
+        return [Invalid("unknown_receipt", "Välj hur artikeln var när den kom.", field=field)]
     if one.receipt != DeliveredPiece.Receipt.RECEIVED and not one.remark.strip():
-        return ("remark_missing", "Beskriv avvikelsen med några ord.")
-    return None
+        return [Invalid("remark_missing", "Beskriv avvikelsen med några ord.", field=field)]
+    return text_faults(field, one.remark, 300)
 
 
 def _update_assets(pieces: list[DeliveredPiece], delivery: Delivery, by: User, at: datetime) -> None:

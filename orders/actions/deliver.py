@@ -19,7 +19,7 @@ from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Errors, Invalid
 from portal.core.people.models import User
-from portal.core.text import bad_character, is_plain
+from portal.core.text import text_faults
 from portal.core.units.queries import roles_of
 
 
@@ -105,14 +105,8 @@ def _piece(line: OrderLine, item: CatalogueItem, serial: str) -> Piece:
     )
 
 
-def _note_faults(note: str) -> list[Invalid]:
-    if len(note) > 500:
-        return [Invalid("too_long", "Korta meddelandet till högst 500 tecken.", field="note")]
-    return [] if is_plain(note) else [bad_character("note")]
-
-
 def _require_deliverable(rows: Mapping[int, OrderLine], lines: Sequence[LineDelivery], note: str) -> None:
-    faults = _note_faults(note)
+    faults = text_faults("note", note, 500)
     if not any(one.serial_numbers for one in lines):
         faults.append(
             Invalid("nothing_delivered", "Skanna minst ett serienummer att leverera.", field="lines")

@@ -9,10 +9,10 @@ from orders.models import Order, SamverkanMatter
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
-from portal.core.text import require_plain
+from portal.core.text import usable_text
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import lock_unit, roles_of
 
@@ -27,11 +27,11 @@ def raise_matter(
     The same need of the same order, sent again while the first is open, is the first: a page that one went back to
     makes no second matter.
     """
-    _require_text(need, "need", "Beskriv behovet.")
+    need = usable_text("need", need, LONGEST, missing="Beskriv behovet.", code="text_missing")
     with transaction.atomic():
         unit = lock_unit(unit.pk)
         require(may_raise_matter(roles_of(by, local_date(at)), unit))
-        wanted = {"unit": unit, "order": order, "need": need.strip(), "raised_by": by}
+        wanted = {"unit": unit, "order": order, "need": need, "raised_by": by}
         first = SamverkanMatter.objects.filter(**wanted, state=SamverkanMatter.State.OPEN).first()
         if first is not None:
             return first
@@ -45,7 +45,9 @@ def raise_matter(
 
 def answer_matter(*, matter: SamverkanMatter, answer: str, by: User, at: datetime) -> SamverkanMatter:
     """Answer a matter, once."""
-    _require_text(answer, "answer", "Skriv ett svar till enheten.")
+    answer = usable_text(
+        "answer", answer, LONGEST, missing="Skriv ett svar till enheten.", code="text_missing"
+    )
     with transaction.atomic():
         matter = (
             SamverkanMatter.objects.select_for_update(of=("self",)).select_related("unit").get(pk=matter.pk)
@@ -53,7 +55,7 @@ def answer_matter(*, matter: SamverkanMatter, answer: str, by: User, at: datetim
         require(may_answer_matter(roles_of(by, local_date(at)), matter.unit))
         if matter.state != SamverkanMatter.State.OPEN:
             raise Conflict("matter_answered", "Ärendet är redan besvarat.")
-        matter.state, matter.answer = SamverkanMatter.State.ANSWERED, answer.strip()
+        matter.state, matter.answer = SamverkanMatter.State.ANSWERED, answer
         matter.answered_at, matter.answered_by = at, by
         matter.save(update_fields=["state", "answer", "answered_at", "answered_by"])
         record("matter.answered", by=by, at=at, subject=("matter", str(matter.pk)), unit=matter.unit.hsa_id)
@@ -64,11 +66,3 @@ def answer_matter(*, matter: SamverkanMatter, answer: str, by: User, at: datetim
             at=at,
         )
     return matter
-
-
-def _require_text(text: str, field: str, missing: str) -> None:
-    if not text.strip():
-        raise Invalid("text_missing", missing, field=field)
-    if len(text) > LONGEST:
-        raise Invalid("too_long", f"Korta texten till högst {LONGEST} tecken.", field=field)
-    require_plain(**{field: text})

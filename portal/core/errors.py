@@ -55,3 +55,9 @@ class Errors(Invalid):
             field=refusals[0].field,
             details=tuple(refusals),
         )
+
+
+def raise_faults(faults: list[Invalid]) -> None:
+    """Raise the one fault by itself, or Errors for several; nothing when there is none."""
+    if faults:
+        raise faults[0] if len(faults) == 1 else Errors(faults)

@@ -2,16 +2,24 @@
 
 import re
 
-from portal.core.errors import Errors, Invalid
+from portal.core.errors import Invalid, raise_faults
 
 BAD_CHARACTER = "Texten har tecken som inte går att visa. Ta bort dem och försök igen."
+# NUL, and the halves of a surrogate pair.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 # Control characters but tab and line breaks, and the embeddings, overrides and isolates that turn the direction.
 _UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def is_storable(text: str) -> bool:
-    """Whether the database can hold the text: no NUL, no half of a surrogate pair."""
-    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+    """Whether the database can hold the text: no NUL, no half of a surrogate pair. What it cannot hold is no row's
+    name."""
+    return not _UNSTORABLE.search(text)
+
+
+def sought(text: str, longest: int = 100) -> str:
+    """What someone typed to look for, as the database can be asked: on one line, cut, without what it cannot hold."""
+    return _UNSTORABLE.sub("", " ".join(text.split())[:longest])
 
 
 def is_plain(text: str) -> bool:
@@ -27,21 +35,56 @@ def is_line(text: str) -> bool:
 
 def bad_character(field: str, label: str = "") -> Invalid:
     """The refusal of a text that is not plain. ``label`` names the text where several are told of together."""
-    told = f"{label}: {BAD_CHARACTER[0].lower()}{BAD_CHARACTER[1:]}" if label else BAD_CHARACTER
-    return Invalid("bad_character", told, field=field)
+    return Invalid("bad_character", _of(label, BAD_CHARACTER), field=field)
 
 
 def require_plain(**texts: str) -> None:
     """Raise Invalid, or Errors when there are several, for texts that are not plain. Keys are field names.
 
-    For every free text that one person writes and another reads.
+    For what has its bounds elsewhere; else ``usable_text`` or ``text_faults``.
     """
-    faults = [bad_character(field) for field, text in texts.items() if not is_plain(text)]
-    if faults:
-        raise faults[0] if len(faults) == 1 else Errors(faults)
+    raise_faults([bad_character(field) for field, text in texts.items() if not is_plain(text)])
+
+
+def text_faults(
+    field: str,
+    text: str,
+    longest: int,
+    *,
+    label: str = "",
+    missing: str = "",
+    code: str = "",
+    one_line: bool = False,
+) -> list[Invalid]:
+    """What keeps the text from being stored: that it is longer than ``longest`` signs, or not plain. One fault at most.
+
+    ``label`` names the text where several are told of together. ``missing`` is the sentence for one that must be there
+    and is empty, of which the code is ``code`` or else ``field_missing``. ``one_line``: it must stand on one.
+    """
+    if missing and not text.strip():
+        return [Invalid(code or f"{field}_missing", missing, field=field)]
+    if len(text) > longest:
+        told = _of(label, f"Korta texten till högst {longest} tecken.")
+        return [Invalid("too_long", told, field=field)]
+    if not (is_line(text) if one_line else is_plain(text)):
+        return [bad_character(field, label)]
+    return []
+
+
+def usable_text(
+    field: str, text: str, longest: int, *, label: str = "", missing: str = "", code: str = ""
+) -> str:
+    """The text without the blanks around it. Raises Invalid for what ``text_faults`` finds."""
+    text = text.strip()
+    raise_faults(text_faults(field, text, longest, label=label, missing=missing, code=code))
+    return text
 
 
 def capitalised(text: str) -> str:
     """With a capital first letter, but for what has its capital second: "accesspunkt" → "Accesspunkt", "eTjänstekort"
     as it is."""
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
+def _of(label: str, sentence: str) -> str:
+    return f"{label}: {sentence[0].lower()}{sentence[1:]}" if label else sentence

@@ -74,7 +74,7 @@ def test_a_deviation_is_told_piece_by_piece(world: World, delivery: Delivery, re
     ("receipt", "remark", "message"),
     [
         ("DAMAGED", " ", "Beskriv avvikelsen med några ord."),
-        ("DAMAGED", "x" * 301, "Korta anmärkningen till högst 300 tecken."),
+        ("DAMAGED", "x" * 301, "Korta texten till högst 300 tecken."),
         ("STOLEN", "x", "STOLEN"),
     ],
 )

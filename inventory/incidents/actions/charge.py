@@ -8,7 +8,6 @@ from django.db import transaction
 
 from inventory.incidents.access import may_invoice, may_waive
 from inventory.incidents.actions.report import GONE
-from inventory.incidents.actions.writing import required_text
 from inventory.incidents.models import Charge, Incident
 from inventory.incidents.workflow import allows, move
 from inventory.models import Asset
@@ -18,6 +17,7 @@ from portal.core.clock import local_date
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Errors, Invalid
 from portal.core.people.models import User
+from portal.core.text import text_faults, usable_text
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import lock_unit, roles_of
 
@@ -33,10 +33,8 @@ def require_charge(amount: int | None, purpose: str) -> str:
         faults.append(
             Invalid("amount_range", "Skriv beloppet i kronor, mer än 0 och högst 1 000 000.", field="amount")
         )
-    try:
-        purpose = required_text(purpose, "purpose", LONGEST_PURPOSE, "Skriv vad enheten betalar för.")
-    except Invalid as fault:
-        faults.append(fault)
+    purpose = purpose.strip()
+    faults += text_faults("purpose", purpose, LONGEST_PURPOSE, missing="Skriv vad enheten betalar för.")
     if faults:
         raise Errors(faults)
     return purpose
@@ -89,7 +87,7 @@ def mark_invoiced(*, charge: Charge, reference: str, invoiced_on: date, by: User
     Raises Invalid for a number that is missing or too long and for a day before the decision or more than a month
     ahead, Conflict when it is invoiced or waived already, NotAllowed for others than the economist and the coordinator.
     """
-    reference = required_text(reference, "reference", 60, "Skriv fakturans nummer.")
+    reference = usable_text("reference", reference, 60, missing="Skriv fakturans nummer.")
     with transaction.atomic():
         charge, incident = _locked(charge)
         require(may_invoice(roles_of(by, local_date(at)), charge.unit))
@@ -113,7 +111,9 @@ def waive_charge(*, charge: Charge, reason: str, by: User, at: datetime) -> Char
     Raises Invalid without a reason, Conflict when it is invoiced or waived already, NotAllowed for others than the
     coordinator.
     """
-    reason = required_text(reason, "reason", 500, "Skriv varför enheten slipper betala. Enheten läser det.")
+    reason = usable_text(
+        "reason", reason, 500, missing="Skriv varför enheten slipper betala. Enheten läser det."
+    )
     with transaction.atomic():
         charge, incident = _locked(charge)
         require(may_waive(roles_of(by, local_date(at)), charge.unit))

@@ -10,7 +10,7 @@ from inventory.actions.state import discard_assets, note_happening, set_state
 from inventory.incidents.access import may_decide
 from inventory.incidents.actions.charge import charge_unit
 from inventory.incidents.actions.report import GONE
-from inventory.incidents.actions.writing import locked_incident, required_text
+from inventory.incidents.actions.writing import locked_incident
 from inventory.incidents.models import Charge, Incident, Outcome
 from inventory.incidents.terms import incident_terms
 from inventory.incidents.workflow import STEP_OF, move, require_state
@@ -20,6 +20,7 @@ from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
+from portal.core.text import usable_text
 from portal.core.units.queries import contract_on, roles_of
 
 REPLACEMENT = "incident.replacement_decided"
@@ -47,7 +48,9 @@ def decide_incident(
     """
     if outcome not in Outcome.values:
         raise Invalid("unknown_outcome", "Välj vad som ska hända.", field="outcome")
-    reason = required_text(reason, "reason", LONGEST_REASON, "Skriv skälet till beslutet. Enheten läser det.")
+    reason = usable_text(
+        "reason", reason, LONGEST_REASON, missing="Skriv skälet till beslutet. Enheten läser det."
+    )
     with transaction.atomic():
         incident = locked_incident(incident)
         require(may_decide(roles_of(by, local_date(at)), incident, outcome))

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from inventory.actions.state import discard_assets, set_state
 from inventory.incidents.access import may_repair
-from inventory.incidents.actions.writing import locked_incident, required_text
+from inventory.incidents.actions.writing import locked_incident
 from inventory.incidents.models import Incident
 from inventory.incidents.workflow import move, require_state
 from inventory.models import Asset
@@ -15,6 +15,7 @@ from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Invalid
 from portal.core.people.models import User
+from portal.core.text import usable_text
 from portal.core.units.queries import roles_of
 
 RESULTS = (Asset.State.IN_USE, Asset.State.DISPOSED)
@@ -28,7 +29,7 @@ def finish_repair(*, incident: Incident, result: str, note: str, by: User, at: d
     """
     if result not in RESULTS:
         raise Invalid("unknown_result", "Välj om inventarien är lagad eller ska kasseras.", field="result")
-    note = required_text(note, "note", 500, "Skriv vad som gjordes.")
+    note = usable_text("note", note, 500, missing="Skriv vad som gjordes.")
     with transaction.atomic():
         incident = locked_incident(incident)
         require(may_repair(roles_of(by, local_date(at)), incident.unit))

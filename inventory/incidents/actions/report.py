@@ -7,7 +7,7 @@ from django.db import transaction
 
 from inventory.actions.state import note_happening, set_state
 from inventory.incidents.access import may_report
-from inventory.incidents.actions.writing import SERIES, locked_asset, locked_incident, required_text
+from inventory.incidents.actions.writing import SERIES, locked_asset, locked_incident
 from inventory.incidents.content import Report, require_sound
 from inventory.incidents.models import Incident, Kind
 from inventory.incidents.workflow import require_state
@@ -21,6 +21,7 @@ from portal.core.errors import Conflict, Invalid
 from portal.core.outbox.actions import enqueue
 from portal.core.outbox.models import NORMAL
 from portal.core.people.models import User
+from portal.core.text import usable_text
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import roles_of
 
@@ -74,7 +75,7 @@ def add_police_reference(*, incident: Incident, reference: str, by: User, at: da
 
     Raises Invalid for anything but a theft or a text that does not fit, Conflict once it is decided.
     """
-    reference = required_text(reference, "police_reference", 60, "Skriv polisens diarienummer.")
+    reference = usable_text("police_reference", reference, 60, missing="Skriv polisens diarienummer.")
     with transaction.atomic():
         incident = locked_incident(incident)
         require(may_report(roles_of(by, local_date(at)), incident.unit))

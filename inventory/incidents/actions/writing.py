@@ -2,8 +2,7 @@
 
 from inventory.incidents.models import Incident
 from inventory.models import Asset
-from portal.core.errors import Conflict, Invalid
-from portal.core.text import require_plain
+from portal.core.errors import Conflict
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import lock_unit
 
@@ -30,14 +29,3 @@ def locked_asset(asset: Asset) -> tuple[CareUnit, Asset]:
         raise Conflict("asset_moved", "Inventarien har just flyttats. Läs in sidan igen.")
     found.unit = unit
     return unit, found
-
-
-def required_text(text: str, field: str, longest: int, missing: str) -> str:
-    """The text without the blanks around it. Raises Invalid when it is empty, too long or not plain."""
-    text = text.strip()
-    if not text:
-        raise Invalid(f"{field}_missing", missing, field=field)
-    if len(text) > longest:
-        raise Invalid("too_long", f"Korta texten till högst {longest} tecken.", field=field)
-    require_plain(**{field: text})
-    return text

@@ -13,6 +13,7 @@ from inventory.models import Asset
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
+from portal.core.text import is_storable
 from portal.core.units.models import Role
 from portal.core.web.pages import for_roles, show_in_form
 
@@ -56,7 +57,7 @@ def _report(request: HttpRequest, form: ReportForm, asset: Asset | None) -> Inci
 
 def _asset(request: HttpRequest, number: str) -> Asset | None:
     """The asset of the number among those that the person sees."""
-    if not number or "\0" in number:
+    if not number or not is_storable(number):
         return None
     seen = Asset.objects.visible_to(request.roles).select_related("unit")
     return seen.filter(asset_number=number).first()

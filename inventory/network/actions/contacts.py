@@ -13,7 +13,7 @@ from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.errors import Errors, Invalid
 from portal.core.people.models import User
-from portal.core.text import is_plain
+from portal.core.text import text_faults
 from portal.core.units.models import Region
 from portal.core.units.queries import roles_of
 
@@ -99,7 +99,7 @@ def _fault(one: Contact, last_day: date) -> tuple[str, str] | None:
         return "no_name", "ange serienummer eller inventarienummer."
     if one.day > last_day:
         return "in_the_future", "tidpunkten har inte varit än."
-    if len(one.name) > 60 or len(one.hostname) > 100 or not all(map(is_plain, (one.name, one.hostname))):
+    if text_faults("name", one.name, 60) or text_faults("hostname", one.hostname, 100):
         return "malformed", "numret eller datornamnet är för långt eller har tecken som inte går att visa."
     return None
 

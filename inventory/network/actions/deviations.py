@@ -11,7 +11,7 @@ from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
-from portal.core.text import require_plain
+from portal.core.text import usable_text
 from portal.core.units.queries import roles_of
 
 S = NetworkDeviation.State
@@ -25,12 +25,9 @@ def decide_deviation(
     Raises NotAllowed for others than IT coordinator and coordinator of the region, Conflict when it is decided already,
     Invalid for another state or a note that is empty, too long or not plain.
     """
-    note = note.strip()
     if state not in (S.EXPLAINED, S.REMOVED):
         raise Invalid("unknown_state", "Välj om utrustningen är förklarad eller bortkopplad.", field="state")
-    if not 0 < len(note) <= 500:
-        raise Invalid("note_length", "Skriv vad utrustningen är, med högst 500 tecken.", field="note")
-    require_plain(note=note)
+    note = usable_text("note", note, 500, missing="Skriv vad utrustningen är.")
     with transaction.atomic():
         rows = NetworkDeviation.objects.select_for_update(of=("self",)).select_related("unit")
         deviation = rows.get(pk=deviation.pk)

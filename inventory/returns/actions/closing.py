@@ -8,13 +8,14 @@ from inventory.actions.state import set_state
 from inventory.incidents.actions.charge import lift_charges
 from inventory.models import Asset
 from inventory.returns.access import may_decide
-from inventory.returns.actions.writing import locked_open, require_texts, roles_at
+from inventory.returns.actions.writing import locked_open, roles_at
 from inventory.returns.models import ReturnCase, ReturnItem
 from inventory.returns.queries.held import obstacles
 from inventory.returns.workflow import move
 from portal.core.access import require
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict
 from portal.core.people.models import User
+from portal.core.text import usable_text
 
 _Decision = ReturnItem.Decision
 # As for incidents: what is written off is out of the register; what the unit pays for is the region's still, and missing.
@@ -48,13 +49,11 @@ def cancel_case(*, case: ReturnCase, reason: str, by: User, at: datetime) -> Ret
     What the unit was to pay is waived. Raises NotAllowed for others than the coordinator, Invalid without a reason,
     Conflict once a handover has begun or a charge is invoiced.
     """
-    reason = reason.strip()
     with transaction.atomic():
         case = locked_open(case)
         require(may_decide(roles_at(by, at), case.unit))
-        if not reason:
-            raise Invalid("reason_missing", "Skriv varför återlämningen ställs in.", field="reason")
-        require_texts(reason=("Skäl", reason, 500))
+        told = "Skriv varför återlämningen ställs in."
+        reason = usable_text("reason", reason, 500, label="Skäl", missing=told)
         if case.handovers.exists():
             raise Conflict(
                 "handover_begun",

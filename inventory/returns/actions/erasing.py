@@ -10,13 +10,14 @@ from inventory.actions.store import locked_to_erase
 from inventory.models import Asset
 from inventory.returns.access import may_prove_erasure
 from inventory.returns.actions.opening import item_of
-from inventory.returns.actions.writing import locked_open, require_texts, roles_at
+from inventory.returns.actions.writing import locked_open, roles_at
 from inventory.returns.models import ReturnCase, ReturnItem
 from inventory.returns.workflow import log
 from portal.core.access import require
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
+from portal.core.text import usable_text
 
 
 def prove_erasure(
@@ -113,11 +114,9 @@ def _note(assets: Sequence[Asset], source: str, method: str, reference: str, by:
 
 def _usable(method: str, reference: str) -> str:
     """The proof without blanks around it. Raises Invalid."""
-    reference = reference.strip()
     if method not in ReturnItem.Method.values:
         raise Invalid("unknown_method", "Välj hur lagringen raderades.", field="method")
-    if not reference:
-        told = "Skriv vad som visar att lagringen är raderad, till exempel protokollets nummer."
-        raise Invalid("proof_missing", told, field="reference")
-    require_texts(reference=("Raderingsbevis", reference, 120))
-    return reference
+    told = "Skriv vad som visar att lagringen är raderad, till exempel protokollets nummer."
+    return usable_text(
+        "reference", reference, 120, label="Raderingsbevis", missing=told, code="proof_missing"
+    )

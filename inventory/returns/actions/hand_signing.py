@@ -7,7 +7,7 @@ from django.db import transaction
 
 from inventory.returns.access import NOT_GIVER, may_give, may_receive
 from inventory.returns.actions.completing import GIVEN, complete_or_wait, read_and_unchanged
-from inventory.returns.actions.writing import locked_handover, require_texts, roles_at
+from inventory.returns.actions.writing import locked_handover, roles_at
 from inventory.returns.drawing import is_enough, path_of, strokes_of
 from inventory.returns.models import Handover, HandSignature
 from inventory.returns.recipients import title_at
@@ -15,8 +15,9 @@ from inventory.returns.workflow import tell
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.constraints import guarded
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict, Invalid, raise_faults
 from portal.core.people.models import User
+from portal.core.text import text_faults
 
 BY_HAND = "handover.signed_by_hand"
 
@@ -101,12 +102,13 @@ def _require_signer(
             told = "Namnet är inte den valda personens. Välj ”Någon annan” om det är någon annan som skriver under."
             raise Invalid("not_chosen_name", told, field="name")
         return
-    if not name:
-        raise Invalid("name_missing", "Skriv namnet på den som skriver under.", field="name")
-    if not role:
-        told = "Skriv vad personen gör på enheten, till exempel receptionist."
-        raise Invalid("role_missing", told, field="role")
-    require_texts(name=("Namn", name, 120), role=("Uppdrag på enheten", role, 80))
+    told = "Skriv vad personen gör på enheten, till exempel receptionist."
+    raise_faults(
+        [
+            *text_faults("name", name, 120, label="Namn", missing="Skriv namnet på den som skriver under."),
+            *text_faults("role", role, 80, label="Uppdrag på enheten", missing=told),
+        ]
+    )
     receiver = handover.received_by
     if name.casefold() in {one.full_name.casefold() for one in (by, receiver) if one}:
         told = "Den som lämnar och den som tar emot ska vara två olika personer."

@@ -17,7 +17,7 @@ from inventory.returns.actions.completing import (
     read_and_unchanged,
 )
 from inventory.returns.actions.opening import item_of
-from inventory.returns.actions.writing import locked_handover, locked_open, require_texts, roles_at
+from inventory.returns.actions.writing import locked_handover, locked_open, roles_at
 from inventory.returns.models import Handover, HandSignature, ReturnCase, ReturnItem
 from inventory.returns.queries.held import held_assets
 from inventory.returns.workflow import log
@@ -25,6 +25,7 @@ from portal.core.access import require
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
+from portal.core.text import usable_text
 
 _MAY_SIGN = {GIVEN: may_give, RECEIVED: may_receive}
 
@@ -59,11 +60,10 @@ def put_in(
     Raises NotAllowed for others than the two parties; Invalid for a number that no piece of the unit has, an unknown
     condition or a remark that cannot be used; Conflict for what is handed over already or a handover that is signed.
     """
-    remark = remark.strip()
     with transaction.atomic():
         handover = _unsigned(handover, by, at)
         _require_condition(condition)
-        require_texts(remark=("Anmärkning", remark, 300))
+        remark = usable_text("remark", remark, 300, label="Anmärkning")
         asset = _asset_called(handover.case, number)
         item, _ = ReturnItem.objects.select_for_update(of=("self",)).get_or_create(
             case=handover.case, asset=asset

@@ -13,7 +13,6 @@ from inventory.returns.actions.writing import (
     OPENED,
     WIDENED,
     locked_open,
-    require_texts,
     roles_at,
 )
 from inventory.returns.models import ReturnCase, ReturnItem, ReturnService
@@ -24,6 +23,7 @@ from portal.core.clock import local_date
 from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
+from portal.core.text import usable_text
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import lock_unit
 
@@ -41,11 +41,10 @@ def return_pieces(
     Raises NotAllowed for others than the unit's and the region's own, Invalid or Errors for no piece, one that the unit
     does not have, a day out of reach or a note that cannot be used.
     """
-    note = note.strip()
     with transaction.atomic():
         unit = lock_unit(unit.pk)
         require(may_take_part(roles_at(by, at), unit))
-        require_texts(note=("Anteckning", note, 500))
+        note = usable_text("note", note, 500, label="Anteckning")
         assets = _pieces(unit, asset_numbers)
         case = _open_case(unit)
         if case is None:
@@ -72,7 +71,6 @@ def open_exit(
     Raises NotAllowed for others than the coordinator, Invalid for a reason or a day that cannot be, Conflict when such
     a case is open already.
     """
-    note = note.strip()
     with transaction.atomic():
         unit = lock_unit(unit.pk)
         if by is not None:
@@ -80,7 +78,7 @@ def open_exit(
             _require_day(due_on, local_date(at))
         if reason not in ReturnCase.EXITS:
             raise Invalid("unknown_reason", "Välj varför allt ska lämnas tillbaka.", field="reason")
-        require_texts(note=("Anteckning", note, 500))
+        note = usable_text("note", note, 500, label="Anteckning")
         case = _open_case(unit)
         if case is None:
             kind, case = OPENED, _new(unit, reason, due_on, note, by, at)

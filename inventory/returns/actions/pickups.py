@@ -7,14 +7,15 @@ from django.db import transaction
 
 from inventory.returns.access import may_take_part
 from inventory.returns.actions.opening import FURTHEST_AHEAD
-from inventory.returns.actions.writing import locked_open, require_texts, roles_at
+from inventory.returns.actions.writing import locked_open, roles_at
 from inventory.returns.models import PickUp, ReturnCase
 from inventory.returns.workflow import tell
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.constraints import guarded
-from portal.core.errors import Conflict, Errors, Invalid
+from portal.core.errors import Conflict, Invalid, raise_faults
 from portal.core.people.models import User
+from portal.core.text import text_faults
 
 BOOKED = "pickup.booked"
 CANCELLED = "pickup.cancelled"
@@ -38,19 +39,17 @@ def book_pickup(*, case: ReturnCase, when: PickUpTime, by: User, at: datetime) -
     time that ends before it begins, and a place or a contact that is missing or cannot be used. Conflict for a case that
     is over.
     """
-    place, contact = when.place.strip(), when.contact.strip()
     with transaction.atomic():
         case = locked_open(case)
         require(may_take_part(roles_at(by, at), case.unit))
         _require_usable(when, local_date(at))
-        require_texts(place=("Plats", place, 200), contact=("Kontakt på plats", contact, 200))
         pickup = PickUp(
             case=case,
             day=when.day,
             window_start=when.window_start,
             window_end=when.window_end,
-            place=place,
-            contact=contact,
+            place=when.place.strip(),
+            contact=when.contact.strip(),
             booked_at=at,
             booked_by=by,
         )
@@ -98,12 +97,9 @@ def _require_usable(when: PickUpTime, today: date) -> None:
     if when.window_end <= when.window_start:
         told = "Hämtningen ska sluta efter att den börjar."
         faults.append(Invalid("window_turned", told, field="window_end"))
-    if not when.place.strip():
-        faults.append(Invalid("place_missing", "Skriv var utrustningen hämtas.", field="place"))
-    if not when.contact.strip():
-        faults.append(Invalid("contact_missing", "Skriv vem man frågar efter på plats.", field="contact"))
-    if faults:
-        raise faults[0] if len(faults) == 1 else Errors(faults)
+    faults += text_faults("place", when.place, 200, missing="Skriv var utrustningen hämtas.")
+    faults += text_faults("contact", when.contact, 200, missing="Skriv vem man frågar efter på plats.")
+    raise_faults(faults)
 
 
 def _values(pickup: PickUp) -> dict[str, str]:

@@ -11,14 +11,15 @@ from inventory.incidents.models import Kind
 from inventory.incidents.terms import incident_terms
 from inventory.returns.access import may_decide, may_take_part
 from inventory.returns.actions.opening import item_of
-from inventory.returns.actions.writing import locked_open, require_texts, roles_at
+from inventory.returns.actions.writing import locked_open, roles_at
 from inventory.returns.models import ReturnCase, ReturnItem
 from inventory.returns.workflow import log
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.constraints import guarded
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict, Invalid, raise_faults
 from portal.core.people.models import User
+from portal.core.text import text_faults, usable_text
 
 _State, _Condition = ReturnItem.State, ReturnItem.Condition
 
@@ -31,11 +32,10 @@ def note_missing(
     Raises NotAllowed for others than the two parties, Invalid for a remark that cannot be used, Conflict for a piece
     that is in a handover or decided.
     """
-    remark = remark.strip() if missing else ""
     with transaction.atomic():
         case = locked_open(case)
         require(may_take_part(roles_at(by, at), case.unit))
-        require_texts(remark=("Anmärkning", remark, 300))
+        remark = usable_text("remark", remark if missing else "", 300, label="Anmärkning")
         item = item_of(case, item_id)
         _require_left(item)
         item.condition, item.remark = (_Condition.MISSING if missing else ""), remark
@@ -136,7 +136,7 @@ def _require_decision(case: ReturnCase, decision: str, note: str, at: datetime) 
     if decision == ReturnItem.Decision.CHARGED and not charges_for_loss(case.unit.region_id, local_date(at)):
         told = "Enheten betalar inte för det som saknas. Välj ett annat beslut."
         raise Invalid("not_charged_for", told, field="decision")
-    require_texts(note=("Skäl", note, 300))
+    raise_faults(text_faults("note", note, 300, label="Skäl"))
 
 
 def _require_left(item: ReturnItem) -> None:

@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from inventory.returns.access import may_decide, may_vouch
-from inventory.returns.actions.writing import locked, require_texts, roles_at
+from inventory.returns.actions.writing import locked, roles_at
 from inventory.returns.models import Handover, HandSignature
 from inventory.returns.workflow import log, tell
 from portal.core.access import require
 from portal.core.constraints import guarded
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict
 from portal.core.people.models import User
+from portal.core.text import usable_text
 
 OBJECTED = "handover.objected"
 
@@ -31,10 +32,11 @@ def confirm_signature(*, handover: Handover, by: User, at: datetime) -> HandSign
 def object_to_signature(*, handover: Handover, objection: str, by: User, at: datetime) -> HandSignature:
     """Say that it is not right, and why; the coordinators are told, and the case stays open until it is settled.
     Raises as ``confirm_signature``, and Invalid without a reason."""
-    objection = objection.strip()
     with transaction.atomic():
         hand = _unanswered(handover, by, at)
-        _require_text(objection, "Skriv vad som inte stämmer.", "objection")
+        objection = usable_text(
+            "objection", objection, 500, missing="Skriv vad som inte stämmer.", code="text_missing"
+        )
         hand.objected_at, hand.objected_by, hand.objection = at, by, objection
         with guarded():
             hand.save(update_fields=["objected_at", "objected_by", "objection"])
@@ -48,13 +50,14 @@ def object_to_signature(*, handover: Handover, objection: str, by: User, at: dat
 def settle_objection(*, handover: Handover, settlement: str, by: User, at: datetime) -> HandSignature:
     """Write what came out when the objection was looked into. Raises NotAllowed for others than the coordinator,
     Invalid without a text, Conflict when there is no objection to settle."""
-    settlement = settlement.strip()
     with transaction.atomic():
         hand = _locked(handover)
         require(may_decide(roles_at(by, at), hand.handover.case.unit))
         if not hand.is_disputed:
             raise Conflict("not_disputed", "Det finns ingen invändning att reda ut. Läs in sidan igen.")
-        _require_text(settlement, "Skriv vad som kom fram.", "settlement")
+        settlement = usable_text(
+            "settlement", settlement, 500, missing="Skriv vad som kom fram.", code="text_missing"
+        )
         hand.settled_at, hand.settled_by, hand.settlement = at, by, settlement
         with guarded():
             hand.save(update_fields=["settled_at", "settled_by", "settlement"])
@@ -80,9 +83,3 @@ def _unanswered(handover: Handover, by: User, at: datetime) -> HandSignature:
     if hand.is_answered:
         raise Conflict("answered_before", "Någon har redan svarat om underskriften. Läs in sidan igen.")
     return hand
-
-
-def _require_text(text: str, told: str, field: str) -> None:
-    if not text:
-        raise Invalid("text_missing", told, field=field)
-    require_texts(**{field: ("Texten", text, 500)})

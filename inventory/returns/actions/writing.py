@@ -1,13 +1,12 @@
-"""What the acts on a return share: the unit and the case held, and texts as they may be."""
+"""What the acts on a return share: the unit and the case held, and who acts."""
 
 from datetime import datetime
 
 from inventory.returns.models import Handover, ReturnCase
 from inventory.returns.workflow import require_open
 from portal.core.clock import local_date
-from portal.core.errors import Conflict, Errors, Invalid
+from portal.core.errors import Conflict
 from portal.core.people.models import User
-from portal.core.text import require_plain
 from portal.core.units.queries import lock_unit, roles_of
 from portal.core.units.roles import RoleSet
 
@@ -44,15 +43,3 @@ def locked_handover(handover: Handover) -> Handover:
 def roles_at(by: User, at: datetime) -> RoleSet:
     """The person's roles on the Swedish day of the moment. One query."""
     return roles_of(by, local_date(at))
-
-
-def require_texts(**texts: tuple[str, str, int]) -> None:
-    """Raise Invalid or Errors for texts that are too long or not plain. Each is (label, text, longest)."""
-    faults = [
-        Invalid("too_long", f"{label}: korta texten till högst {longest} tecken.", field=field)
-        for field, (label, text, longest) in texts.items()
-        if len(text) > longest
-    ]
-    if faults:
-        raise faults[0] if len(faults) == 1 else Errors(faults)
-    require_plain(**{field: text for field, (_, text, _) in texts.items()})

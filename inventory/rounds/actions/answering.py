@@ -9,14 +9,14 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from inventory.rounds.access import may_answer
-from inventory.rounds.actions.checking import raise_faults, text_faults
+from inventory.rounds.actions.checking import faults_of
 from inventory.rounds.content import Answer
 from inventory.rounds.models import Outcome, RoundAnswer, RoundAsset, RoundUnit
 from inventory.rounds.workflow import require_open, require_unsigned
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, raise_faults
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
 from portal.core.units.queries import roles_of
@@ -98,7 +98,7 @@ def _require_usable(answers: Sequence[Answer]) -> None:
     faults = []
     for place, one in enumerate(answers):
         at = f"answers[{place}]." if len(answers) > 1 else ""
-        faults += text_faults(at, function=one.function, room=one.room, note=one.note)
+        faults += faults_of(at, function=one.function, room=one.room, note=one.note)
         faults += _answer_faults(one, at)
     raise_faults(faults)
 

@@ -1,7 +1,7 @@
 """Texts of rounds as they may be stored."""
 
-from portal.core.errors import Errors, Invalid
-from portal.core.text import bad_character, is_plain
+from portal.core.errors import Invalid
+from portal.core.text import text_faults
 
 LONGEST = {
     "title": 120,
@@ -15,19 +15,10 @@ LONGEST = {
 }
 
 
-def text_faults(prefix: str = "", **texts: str) -> list[Invalid]:
+def faults_of(prefix: str = "", **texts: str) -> list[Invalid]:
     """What is wrong with the texts: too long or not plain. ``prefix`` goes before the field names."""
-    faults = []
-    for field, text in texts.items():
-        if len(text) > LONGEST[field]:
-            told = f"Korta texten till högst {LONGEST[field]} tecken."
-            faults.append(Invalid("too_long", told, field=f"{prefix}{field}"))
-        elif not is_plain(text):
-            faults.append(bad_character(f"{prefix}{field}"))
-    return faults
-
-
-def raise_faults(faults: list[Invalid]) -> None:
-    """Raise the one fault, or Errors for several."""
-    if faults:
-        raise faults[0] if len(faults) == 1 else Errors(faults)
+    return [
+        fault
+        for field, text in texts.items()
+        for fault in text_faults(f"{prefix}{field}", text, LONGEST[field])
+    ]

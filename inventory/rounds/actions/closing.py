@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from inventory.rounds.access import may_run
-from inventory.rounds.actions.checking import raise_faults, text_faults
+from inventory.rounds.actions.checking import LONGEST
 from inventory.rounds.models import InventoryRound, RoundUnit
 from inventory.rounds.workflow import require_open
 from portal.core.access import require
@@ -13,6 +13,7 @@ from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
 from portal.core.people.models import User
+from portal.core.text import usable_text
 from portal.core.units.queries import roles_of
 
 
@@ -23,7 +24,7 @@ def close_round(*, round: InventoryRound, note: str, by: User, at: datetime) -> 
     Raises Conflict while a deviation waits or when it is ended already, Invalid without the note, NotAllowed for
     others than the coordinator.
     """
-    note = _require_text(note)
+    note = usable_text("reason", note, LONGEST["reason"])
     with transaction.atomic():
         row, units = _lock(round, by, at)
         if any(one.undecided and not one.is_unsigned for one in units):
@@ -40,17 +41,10 @@ def close_round(*, round: InventoryRound, note: str, by: User, at: datetime) -> 
 
 def cancel_round(*, round: InventoryRound, reason: str, by: User, at: datetime) -> InventoryRound:
     """Call off a round. What was signed stays signed. Raises as ``close_round``."""
-    reason = _require_text(reason)
-    if not reason:
-        raise Invalid("reason_missing", "Skriv varför inventeringen ställs in.", field="reason")
+    reason = usable_text("reason", reason, LONGEST["reason"], missing="Skriv varför inventeringen ställs in.")
     with transaction.atomic():
         row, units = _lock(round, by, at)
         return _end(row, units, InventoryRound.State.CANCELLED, "round.cancelled", reason, by, at)
-
-
-def _require_text(text: str) -> str:
-    raise_faults(text_faults(reason=text.strip()))
-    return text.strip()
 
 
 def _lock(round: InventoryRound, by: User, at: datetime) -> tuple[InventoryRound, list[RoundUnit]]:

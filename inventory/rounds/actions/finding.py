@@ -8,7 +8,7 @@ from django.db.models import Q
 from inventory.models import Asset
 from inventory.rounds.access import may_answer
 from inventory.rounds.actions.answering import lock_round_unit
-from inventory.rounds.actions.checking import raise_faults, text_faults
+from inventory.rounds.actions.checking import faults_of
 from inventory.rounds.content import Found
 from inventory.rounds.models import RoundAsset, RoundFind, RoundUnit
 from inventory.rounds.workflow import require_open, require_unsigned
@@ -17,7 +17,7 @@ from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.constraints import guarded
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict, Invalid, raise_faults
 from portal.core.people.models import User
 from portal.core.units.queries import roles_of
 
@@ -30,9 +30,7 @@ def add_find(*, round_unit: RoundUnit, found: Found, by: User, at: datetime) -> 
     answer for the unit.
     """
     number = normalise_serial(found.number)
-    faults = text_faults(
-        number=number, description=found.description, function=found.function, room=found.room
-    )
+    faults = faults_of(number=number, description=found.description, function=found.function, room=found.room)
     if not number and not found.description.strip():
         told = "Skriv numret på utrustningen, eller beskriv den om den saknar nummer."
         faults.append(Invalid("find_empty", told, field="number"))

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from inventory.numbers import next_number
 from inventory.rounds.access import may_run
-from inventory.rounds.actions.checking import raise_faults, text_faults
+from inventory.rounds.actions.checking import LONGEST
 from inventory.rounds.content import Chosen, RoundContent
 from inventory.rounds.models import InventoryRound, RoundChoice, RoundSchedule, RoundUnit
 from inventory.rounds.queries.choosing import free_units
@@ -14,9 +14,10 @@ from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.constraints import guarded
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict, Invalid, raise_faults
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
+from portal.core.text import text_faults
 from portal.core.units.models import CareUnit, Region
 from portal.core.units.queries import roles_of
 
@@ -90,9 +91,8 @@ def open_round(
 
 def require_content(content: RoundContent, today: date) -> None:
     """Raise Errors or Invalid unless a round can be opened with the content on the day."""
-    faults = text_faults(title=content.title, text=content.text)
-    if not content.title.strip():
-        faults.append(Invalid("title_missing", "Skriv en rubrik.", field="title"))
+    faults = text_faults("title", content.title, LONGEST["title"], missing="Skriv en rubrik.")
+    faults += text_faults("text", content.text, LONGEST["text"])
     if content.answer_by <= today:
         faults.append(Invalid("day_past", "Ange en dag efter i dag.", field="answer_by"))
     elif content.answer_by > today + timedelta(days=MOST_DAYS):

@@ -13,13 +13,13 @@ from inventory.incidents.content import Report
 from inventory.incidents.models import Kind
 from inventory.models import Asset, AssetEvent
 from inventory.rounds.access import may_run
-from inventory.rounds.actions.checking import raise_faults, text_faults
+from inventory.rounds.actions.checking import faults_of
 from inventory.rounds.models import Decision, InventoryRound, Outcome, RoundAsset, RoundFind, RoundUnit
 from inventory.rounds.workflow import DECISIONS, decisions_on_find, require_open
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict, Invalid, raise_faults
 from portal.core.people.models import User
 from portal.core.units.models import CareUnit
 from portal.core.units.queries import roles_of
@@ -106,7 +106,7 @@ def review_round_units(*, round: InventoryRound, by: User, at: datetime) -> int:
 def _require_usable(
     rows: Collection[int], finds: Collection[int], decision: str, note: str, unit: CareUnit | None
 ) -> None:
-    faults = text_faults(note=note)
+    faults = faults_of(note=note)
     if not rows and not finds:
         faults.append(Invalid("none_chosen", "Markera minst en avvikelse."))
     if len(rows) + len(finds) > MOST_DECIDED:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from inventory.rounds.access import may_run
-from inventory.rounds.actions.checking import raise_faults, text_faults
+from inventory.rounds.actions.checking import LONGEST
 from inventory.rounds.actions.opening import MOST_DAYS, open_round
 from inventory.rounds.content import Chosen, Dimension, RoundContent, ScheduleContent
 from inventory.rounds.models import InventoryRound, RoundSchedule
@@ -13,8 +13,9 @@ from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date, months_after
 from portal.core.constraints import guarded
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict, Invalid, raise_faults
 from portal.core.people.models import User
+from portal.core.text import text_faults
 from portal.core.units.models import Programme, Region
 from portal.core.units.queries import roles_of
 
@@ -83,9 +84,8 @@ def open_scheduled(*, schedule: RoundSchedule, by: User | None, at: datetime) ->
 
 
 def _require_usable(content: ScheduleContent, today: date) -> None:
-    faults = text_faults(title=content.title, text=content.text)
-    if not content.title.strip():
-        faults.append(Invalid("title_missing", "Skriv en rubrik.", field="title"))
+    faults = text_faults("title", content.title, LONGEST["title"], missing="Skriv en rubrik.")
+    faults += text_faults("text", content.text, LONGEST["text"])
     if not 1 <= content.months <= 60:
         faults.append(Invalid("months", "Ange 1 till 60 månader.", field="months"))
     if not 1 <= content.answer_days <= 180:

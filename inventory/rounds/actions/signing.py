@@ -11,16 +11,17 @@ from inventory.actions.state import note_happening
 from inventory.models import Asset, AssetEvent
 from inventory.rounds.access import may_run, may_sign
 from inventory.rounds.actions.answering import lock_round_unit
-from inventory.rounds.actions.checking import raise_faults, text_faults
+from inventory.rounds.actions.checking import LONGEST
 from inventory.rounds.models import Outcome, RoundAsset, RoundFind, RoundSigning, RoundUnit
 from inventory.rounds.workflow import require_open, require_unsigned
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.constraints import guarded
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
+from portal.core.text import usable_text
 from portal.core.units.queries import lock_unit, roles_of
 
 SIGNED = "round.signed"
@@ -68,11 +69,7 @@ def reopen_round_unit(*, round_unit: RoundUnit, reason: str, by: User, at: datet
     Raises Invalid without a reason, Conflict for an answer that is not signed, a round that is closed or a unit that
     has another round to answer, NotAllowed for others than the coordinator.
     """
-    reason = reason.strip()
-    faults = text_faults(reason=reason)
-    if not reason:
-        faults.append(Invalid("reason_missing", "Skriv varför svaret öppnas igen.", field="reason"))
-    raise_faults(faults)
+    reason = usable_text("reason", reason, LONGEST["reason"], missing="Skriv varför svaret öppnas igen.")
     with transaction.atomic():
         row = lock_round_unit(round_unit)
         require(may_run(roles_of(by, local_date(at)), row.round.region_id))

@@ -22,6 +22,7 @@ from inventory.rounds.views.desk import READERS, task_of
 from portal.core.access import Denied, require
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
+from portal.core.text import sought
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
 from portal.core.web.paging import page_of
 
@@ -95,7 +96,7 @@ def _present(request: HttpRequest, task: RoundUnit) -> HttpResponse:
 
 def _scan(request: HttpRequest, task: RoundUnit) -> HttpResponse:
     """A scanner writes the number and sends it. What is not expected becomes a find."""
-    text = request.POST.get("nummer", "").strip()[:200].replace("\x00", "")
+    text = sought(request.POST.get("nummer", ""), 200)
     row = row_called(task, text)
     here = reverse("rounds:unit", args=[task.round.number, task.unit.hsa_id])
     if not text:

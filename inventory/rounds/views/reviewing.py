@@ -15,6 +15,7 @@ from inventory.rounds.views.desk import READERS, round_called
 from inventory.rounds.workflow import DECISIONS, OF_KNOWN_FIND, OF_UNKNOWN_FIND
 from portal.core.access import require
 from portal.core.errors import Conflict, Invalid, Refusal
+from portal.core.text import is_storable
 from portal.core.units.administering import unit_called
 from portal.core.units.models import CareUnit
 from portal.core.web.pages import for_roles, key_from
@@ -61,7 +62,7 @@ def _unit(request: HttpRequest, inventory_round: InventoryRound) -> CareUnit | N
     text = request.POST.get("unit", "").strip()
     if request.POST.get("decision") != Decision.MOVE or not text:
         return None
-    unit = None if "\0" in text else unit_called(inventory_round.region, text)
+    unit = unit_called(inventory_round.region, text) if is_storable(text) else None
     if unit is None:
         raise Invalid("unknown_unit", f"Regionen har ingen enhet som heter {text[:60]}.", field="unit")
     return unit

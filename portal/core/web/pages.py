@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from portal.core.errors import Missing, NotAllowed
+from portal.core.text import is_storable
 from portal.core.units.models import CareUnit
 from portal.core.web.guards import View, key_from, show_in_form, signed_in
 from portal.core.web.views import UNIT_KEY
@@ -34,9 +35,8 @@ def for_roles(*roles: str) -> Callable[[View], View]:
 
 def one_or_404(queryset: Any, **lookup: Any) -> Any:
     """The one row that the person may see; what belongs to another unit does not exist for him."""
-    # The database takes no NUL, and so nothing is called so.
-    impossible = any("\x00" in value for value in lookup.values() if isinstance(value, str))
-    row = None if impossible else queryset.filter(**lookup).first()
+    possible = all(is_storable(value) for value in lookup.values() if isinstance(value, str))
+    row = queryset.filter(**lookup).first() if possible else None
     if row is None:
         raise Http404
     return row

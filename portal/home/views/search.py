@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from orders.presentation import state_tag
+from portal.core.text import sought
 from portal.core.web.pages import signed_in
 from portal.home.links import link
 from portal.home.queries.search import SHORTEST, exact_address, search_all
@@ -14,7 +15,7 @@ from portal.home.queries.search import SHORTEST, exact_address, search_all
 @signed_in
 def search(request: HttpRequest) -> HttpResponse:
     """What matches, of what the person may see. A number or serial number in full leads straight to its page."""
-    text = " ".join(request.GET.get("q", "").split())[:100].replace("\x00", "")
+    text = sought(request.GET.get("q", ""))
     found = None
     if len(text) >= SHORTEST:
         address = exact_address(text, request.roles)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Errors, Invalid
-from portal.core.text import bad_character, is_line, is_plain
+from portal.core.text import is_line, text_faults
 from portal.core.units.roles import Role
 from portal.notices.audience import Audience, Dimension
 from portal.notices.content import NoticeContent
@@ -73,15 +73,16 @@ def content_faults(content: NoticeContent) -> list[Invalid]:
 def require_texts(**texts: str) -> None:
     """Raise Errors, one for each text that is missing, too long or not plain. Keys are field names; ``title`` and
     ``text`` must be there."""
-    faults = []
+    faults: list[Invalid] = []
     for field, text in texts.items():
-        longest = _LONGEST.get(field, LONGEST_TITLE)
-        if field in _MISSING and not text.strip():
-            faults.append(Invalid("text_missing", _MISSING[field], field=field))
-        elif len(text) > longest:
-            faults.append(Invalid("too_long", f"Korta texten till högst {longest} tecken.", field=field))
-        elif not (is_line(text.strip()) if field in _ONE_LINE else is_plain(text)):
-            faults.append(bad_character(field))
+        faults += text_faults(
+            field,
+            text.strip(),
+            _LONGEST.get(field, LONGEST_TITLE),
+            missing=_MISSING.get(field, ""),
+            code="text_missing",
+            one_line=field in _ONE_LINE,
+        )
     if faults:
         raise Errors(faults)
 

@@ -8,9 +8,9 @@ from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
 from portal.core.constraints import guarded
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict, raise_faults
 from portal.core.people.models import User
-from portal.core.text import bad_character, is_line
+from portal.core.text import text_faults
 from portal.core.units.models import Region
 from portal.core.units.queries import roles_of
 from portal.notices.access import may_write
@@ -78,12 +78,8 @@ def _lock(template: NoticeTemplate) -> NoticeTemplate:
 
 
 def _require_name(name: str) -> None:
-    if not name.strip():
-        raise Invalid("name_missing", "Skriv ett namn på mallen.", field="name")
-    if len(name.strip()) > LONGEST_NAME:
-        raise Invalid("too_long", f"Korta namnet till högst {LONGEST_NAME} tecken.", field="name")
-    if not is_line(name.strip()):
-        raise bad_character("name")
+    told = "Skriv ett namn på mallen."
+    raise_faults(text_faults("name", name.strip(), LONGEST_NAME, missing=told, one_line=True))
 
 
 def _fill(template: NoticeTemplate, content: NoticeContent) -> None:

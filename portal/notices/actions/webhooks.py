@@ -16,7 +16,7 @@ from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Errors, Invalid
 from portal.core.outbox.actions import enqueue_many
 from portal.core.people.models import User
-from portal.core.text import bad_character, is_line
+from portal.core.text import text_faults
 from portal.core.units.models import Region
 from portal.core.units.queries import roles_of
 from portal.notices.access import may_administer_webhooks
@@ -103,12 +103,7 @@ def _require_on(endpoint: WebhookEndpoint) -> None:
 
 
 def _require_content(name: str, url: str, kinds: list[str]) -> None:
-    faults = []
-    if not is_line(name):
-        faults.append(bad_character("name"))
-    elif not name or len(name) > LONGEST_NAME:
-        told = f"Skriv ett namn med högst {LONGEST_NAME} tecken."
-        faults.append(Invalid("bad_name", told, field="name"))
+    faults = text_faults("name", name, LONGEST_NAME, missing="Skriv ett namn på webhooken.", one_line=True)
     try:
         find_target(url)
     except BadAddress as refused:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from portal.core.access import require
 from portal.core.clock import local_date
+from portal.core.text import is_storable
 from portal.core.units.models import CareUnit, Region
 from portal.core.web.pages import one_or_404
 from portal.notices.access import NOT_AUTHOR, may_write
@@ -107,7 +108,7 @@ def answer_for(request: HttpRequest, region: Region, content: NoticeContent, wan
 
 def unit_called(region: Region, hsa_id: str) -> CareUnit | None:
     hsa_id = hsa_id.strip().upper()
-    if not hsa_id or "\0" in hsa_id:
+    if not hsa_id or not is_storable(hsa_id):
         return None
     return CareUnit.objects.filter(region=region, hsa_id=hsa_id).first()
 

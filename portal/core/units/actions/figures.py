@@ -11,7 +11,7 @@ from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Errors, Invalid
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
-from portal.core.text import require_plain
+from portal.core.text import usable_text
 from portal.core.units.access import may_decide_figures, may_report_figures
 from portal.core.units.models import CareUnit, FiguresConfirmation, UnitFigures
 from portal.core.units.queries import figures_on, lock_unit, roles_of
@@ -99,12 +99,10 @@ def verify_figures(*, figures: UnitFigures, by: User, at: datetime) -> UnitFigur
 
 def reject_figures(*, figures: UnitFigures, reason: str, by: User, at: datetime) -> UnitFigures:
     """Turn reported figures down, with the reason that the unit is to read."""
-    if not reason.strip():
-        raise Invalid("reason_missing", "Skriv varför uppgifterna inte kan godtas.", field="reason")
-    require_plain(reason=reason)
+    reason = usable_text("reason", reason, 500, missing="Skriv varför uppgifterna inte kan godtas.")
     with transaction.atomic():
         figures = _locked_report(figures, by, at)
-        _decide(figures, UnitFigures.State.REJECTED, reason.strip(), by, at)
+        _decide(figures, UnitFigures.State.REJECTED, reason, by, at)
     return figures
 
 
