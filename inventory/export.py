@@ -7,13 +7,12 @@ from inventory.columns import columns_called, sorted_by
 from inventory.lists import Wishes, list_assets, with_parts
 from inventory.models import Asset, ExportFile
 from portal.core.cache import page_cache
-from portal.core.sheets import CSV, XLSX, Value, as_csv, as_xlsx
+from portal.core.sheets import Value, as_file
 from portal.core.units.roles import RoleSet
 
 MOST_AT_ONCE = 1_000
 """More is not made while someone waits, but in the worker."""
 _AT_A_TIME = 1_000
-TYPES = {"csv": CSV, "xlsx": XLSX, "pdf": "application/pdf"}
 _TITLE = "Utrustning"
 _KEPT = 300  # seconds that the worker's progress is remembered
 
@@ -27,8 +26,7 @@ def made_file(
     """The assets as ``csv`` or ``xlsx``. ``tell`` is told how many are done, now and then."""
     chosen = columns_called(columns)
     headings = [heading for column in chosen for heading in column.headings]
-    rows = _rows(columns, assets, tell)
-    return as_xlsx(_TITLE, headings, rows) if kind == "xlsx" else as_csv(headings, rows).encode()
+    return as_file(kind, _TITLE, headings, _rows(columns, assets, tell))
 
 
 def assets_in_order(roles: RoleSet, wishes: Wishes) -> Iterator[Asset]:

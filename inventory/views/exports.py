@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from inventory.access import SEES_ASSETS
 from inventory.actions.exports import MOST_LABELS, ask_for_export
-from inventory.export import MOST_AT_ONCE, TYPES, assets_in_order, made_file, progress_of
+from inventory.export import MOST_AT_ONCE, assets_in_order, made_file, progress_of
 from inventory.forms.assets import AssetFilter
 from inventory.labels.sheets import SHEETS
 from inventory.lists import list_assets
@@ -18,6 +18,7 @@ from inventory.models import ExportFile
 from inventory.views.lists import shown_columns
 from portal.core import clock
 from portal.core.errors import Conflict
+from portal.core.web.files import attached
 from portal.core.web.pages import for_roles, one_or_404
 
 
@@ -32,7 +33,7 @@ def export_assets(request: HttpRequest, format: str) -> HttpResponse:
         context = {"rows": rows, "format": format, "query": urlencode(form.pairs())}
         return render(request, "inventory/export_long.html", context)
     content = made_file(format, shown_columns(request, wishes), assets_in_order(request.roles, wishes))
-    return _attached(content, format, f"utrustning-{clock.local_date(request.at).isoformat()}")
+    return attached(content, f"utrustning-{clock.local_date(request.at).isoformat()}.{format}")
 
 
 @require_GET
@@ -83,12 +84,5 @@ def fetch_file(request: HttpRequest, pk: int) -> HttpResponse:
     if file.made_at is None:
         raise Conflict("file_not_made", "Filen är inte klar än. Vänta en stund och försök igen.")
     day = clock.local_date(file.asked_at).isoformat()
-    if file.is_labels:
-        return _attached(bytes(file.content), "pdf", f"etiketter-{day}")
-    return _attached(bytes(file.content), file.format, f"utrustning-{day}")
-
-
-def _attached(content: bytes, format: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=TYPES[format])
-    response["Content-Disposition"] = f'attachment; filename="{name}.{format}"'
-    return response
+    name = f"etiketter-{day}.pdf" if file.is_labels else f"utrustning-{day}.{file.format}"
+    return attached(bytes(file.content), name)

@@ -20,6 +20,7 @@ from portal.core.clock import local_date
 from portal.core.errors import Conflict
 from portal.core.units.models import CareUnit, Role
 from portal.core.units.roles import SEES_SOME_UNIT
+from portal.core.web.files import opened
 from portal.core.web.pages import for_roles, one_or_404, own_units
 from portal.core.web.paging import page_of
 from portal.core.web.shown import Tag
@@ -77,11 +78,7 @@ def document(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     visible = Order.objects.visible_to(request.roles).filter(number=number)
     found = one_or_404(Document.objects.filter(order__in=visible).select_related("delivery"), pk=pk)
     name = f"{found.delivery.number if found.delivery else number}-{found.kind.lower().replace('_', '-')}.pdf"
-    return HttpResponse(
-        bytes(found.content),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"', "ETag": f'"{found.content_hash}"'},
-    )
+    return opened(found, name)
 
 
 @for_roles(Role.HEAD_OF_UNIT)

@@ -67,6 +67,11 @@ def as_xlsx(title: str, headings: Sequence[str], rows: Rows) -> bytes:
     return out.getvalue()
 
 
+def as_file(kind: str, title: str, headings: Sequence[str], rows: Rows) -> bytes:
+    """The table as ``csv`` or ``xlsx``."""
+    return as_xlsx(title, headings, rows) if kind == "xlsx" else as_csv(headings, rows).encode()
+
+
 def _as_text(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()

@@ -18,6 +18,7 @@ from inventory.imports.models import IMPORTERS, ImportRun
 from inventory.imports.queries import import_regions, latest_imports
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid
+from portal.core.web.files import attached
 from portal.core.web.formatting import number, plural
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
 
@@ -30,7 +31,6 @@ TAGS = {
     S.DONE: ("Importerad", "success", "circle-check"),
     S.FAILED: ("Misslyckades", "danger", "circle-alert"),
 }
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @for_roles(*IMPORTERS)
@@ -56,7 +56,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def blank_csv(request: HttpRequest) -> HttpResponse:
     """The headings to fill in, as CSV."""
-    return _file(template_csv().encode(), "text/csv; charset=utf-8", "import-utrustning.csv")
+    return attached(template_csv(), "import-utrustning.csv")
 
 
 @for_roles(*IMPORTERS)
@@ -65,7 +65,7 @@ def blank_xlsx(request: HttpRequest) -> HttpResponse:
     """The same as XLSX, with sheets of what may stand in the columns."""
     region = import_regions(request.roles)[0]
     content = template_xlsx(region, clock.local_date(request.at))
-    return _file(content, _XLSX, "import-utrustning.xlsx")
+    return attached(content, "import-utrustning.xlsx")
 
 
 @for_roles(*IMPORTERS)
@@ -131,9 +131,3 @@ _ACTS: Mapping[str, Callable[[HttpRequest, ImportRun], HttpResponse]] = {
     "importera": _import,
     "kasta": _discard,
 }
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

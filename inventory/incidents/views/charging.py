@@ -23,7 +23,8 @@ from inventory.sources import addresses_of
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Conflict
-from portal.core.sheets import CSV, XLSX, Value, as_csv, as_xlsx
+from portal.core.sheets import Value, as_file
+from portal.core.web.files import attached
 from portal.core.web.pages import for_roles
 from portal.core.web.paging import page_of
 
@@ -42,7 +43,6 @@ HEADINGS = (
     "Fakturadatum",
     "Markerad av",
 )
-_TYPES = {"csv": CSV, "xlsx": XLSX}
 
 
 @for_roles(*SEES_INCIDENTS)
@@ -70,10 +70,8 @@ def charge_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The same list as a file, all its pages."""
     form = ChargeFilter(request.GET, today=local_date(request.at))
     rows = _rows(charges_for(request.roles, form.chosen).order_by(*ORDER).iterator(chunk_size=1000))
-    content = as_csv(HEADINGS, rows).encode() if kind == "csv" else as_xlsx("Debiteringar", HEADINGS, rows)
-    name = f"debiteringar-{local_date(request.at).isoformat()}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=_TYPES[kind], headers=headers)
+    content = as_file(kind, "Debiteringar", HEADINGS, rows)
+    return attached(content, f"debiteringar-{local_date(request.at).isoformat()}.{kind}")
 
 
 @for_roles(*SEES_INCIDENTS)

@@ -1,8 +1,8 @@
 """The residual list, and the documents byte for byte as they were made."""
 
-import csv
-from io import StringIO
+from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -10,10 +10,10 @@ from inventory.incidents.money import plain_kronor
 from inventory.returns.models import ReturnCase, ReturnDocument, ReturnItem
 from inventory.returns.queries.charged import charges_of
 from inventory.returns.views.case_desk import READERS, own_case
+from portal.core.sheets import as_csv
+from portal.core.web.files import attached, opened
 from portal.core.web.pages import for_roles, one_or_404
 
-_BOM = "\ufeff"
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "Ärende", "Inventarienummer", "Serienummer", "Artikel", "Modell", "Funktion", "Rum", "Läge", "Skick", "Anmärkning",
     "Beslut", "Skäl för beslutet", "Beslutat av", "Belopp (kr, utan moms)", "Enheten betalar för",
@@ -26,11 +26,8 @@ def residual_list(request: HttpRequest, number: str) -> HttpResponse:
     """What is left over in the case, as CSV: what is still to go back, and what has been decided."""
     case = own_case(request, number)
     left = case.items.exclude(state=ReturnItem.State.HANDED_OVER).select_related("asset", "decided_by")
-    response = HttpResponse(
-        residual_csv(case, left.order_by("asset__asset_number")), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="{case.number}-restlista.csv"'
-    return response
+    rows = _rows(case, left.order_by("asset__asset_number"))
+    return attached(as_csv(_COLUMNS, rows), f"{case.number}-restlista.csv")
 
 
 @require_GET
@@ -40,30 +37,16 @@ def document(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     documents = ReturnDocument.objects.filter(case=case).select_related("handover")
     found: ReturnDocument = one_or_404(documents, pk=pk)
     name = f"{number}-{found.handover.ordinal}-kvittens.pdf" if found.handover else f"{number}-intyg.pdf"
-    return HttpResponse(
-        bytes(found.content),
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"', "ETag": f'"{found.content_hash}"'},
-    )
+    return opened(found, name)
 
 
-def residual_csv(case: ReturnCase, items) -> str:
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
+def _rows(case: ReturnCase, items: QuerySet[ReturnItem]) -> Iterator[tuple[str, ...]]:
     charges = charges_of(case)
     for item in items:
         asset, charge = item.asset, charges.get(item.asset_id)
-        cells = (
+        yield (
             case.number, asset.asset_number, asset.serial_number, asset.item_name, asset.model_name, asset.function,
             asset.room, item.get_state_display(), item.get_condition_display(), item.remark,
             item.get_decision_display(), item.decision_note, item.decided_by.display_name if item.decided_by else "",
             plain_kronor(charge.amount) if charge else "", charge.purpose if charge else "",
         )  # fmt: skip
-        writer.writerow([_safe(str(cell)) for cell in cells])
-    return _BOM + out.getvalue()
-
-
-def _safe(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
 from inventory.rounds.models import InventoryRound, RoundAsset, RoundFind, RoundUnit
 from inventory.rounds.views.desk import READERS, round_called
 from portal.core.clock import STOCKHOLM
-from portal.core.sheets import CSV, csv_parts
+from portal.core.sheets import csv_parts
 from portal.core.units.roles import RoleSet
+from portal.core.web.files import attached_in_parts
 from portal.core.web.pages import for_roles
 
 _COLUMNS = (
@@ -35,13 +36,11 @@ _UNEXPECTED = "Oväntad utrustning"
 
 @require_GET
 @for_roles(*READERS)
-def export_answers(request: HttpRequest, number: str) -> HttpResponse:
+def export_answers(request: HttpRequest, number: str) -> StreamingHttpResponse:
     """Every piece and find of the units that the person sees, a line each."""
     inventory_round = round_called(request, number)
     parts = csv_parts(_COLUMNS, _rows(inventory_round, request.roles))
-    response = StreamingHttpResponse(parts, content_type=CSV)
-    response["Content-Disposition"] = f'attachment; filename="{inventory_round.number}.csv"'
-    return response
+    return attached_in_parts(parts, f"{inventory_round.number}.csv")
 
 
 def _rows(inventory_round: InventoryRound, roles: RoleSet) -> Iterator[list[str]]:

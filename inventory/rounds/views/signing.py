@@ -11,6 +11,7 @@ from inventory.rounds.models import RoundAsset, RoundDocument, RoundFind
 from inventory.rounds.presentation import OUTCOME_TAGS
 from inventory.rounds.views.desk import READERS, task_of
 from portal.core.access import require
+from portal.core.web.files import opened
 from portal.core.web.pages import for_roles, one_or_404
 
 MOST_SHOWN = 100
@@ -59,7 +60,4 @@ def document(request: HttpRequest, number: str, hsa_id: str) -> HttpResponse:
     if wanted.isascii() and wanted.isdigit() and len(wanted) < 9:
         documents = documents.filter(signing__sequence=int(wanted))
     found = one_or_404(documents.order_by("-signing__sequence"))
-    response = HttpResponse(bytes(found.content), content_type="application/pdf")
-    name = f"inventering-{task.round.number}-{found.signing.sequence}.pdf"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return opened(found, f"inventering-{task.round.number}-{found.signing.sequence}.pdf")

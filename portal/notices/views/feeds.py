@@ -9,6 +9,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
+from portal.core.web.files import attached
 from portal.core.web.pages import one_or_404, signed_in
 from portal.notices import atom, calendar
 from portal.notices.models import FeedToken, Notice
@@ -48,9 +49,7 @@ def calendar_event(request: HttpRequest, number: str) -> HttpResponse:
     notices = Notice.objects.visible_to(request.roles)
     notice = one_or_404(notices, number=number, published_at__isnull=False, window_start__isnull=False)
     body = calendar.render_calendar([notice], name="Drift och ändringar")
-    response = HttpResponse(body, content_type=calendar.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{notice.number}.ics"'
-    return response
+    return attached(body, f"{notice.number}.ics")
 
 
 def _opened(key: str, at: datetime) -> FeedToken:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.units.models import Role
+from portal.core.web.files import attached
 from portal.core.web.pages import for_roles, one_or_404
 from portal.core.web.paging import page_of
 from portal.notices.access import NOT_AUTHOR, kinds_for
@@ -56,9 +57,7 @@ def export_reach(request: HttpRequest, number: str) -> HttpResponse:
     wishes = ReachFilter(request.GET, notice=notice).wishes()
     rows = units_of(notice, event, wishes).order_by(*ORDER)
     reached, _ = with_reach(notice, event, rows, is_out=summary_of(notice, event).is_out)
-    response = HttpResponse(reach_as_csv(notice, reached), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="mottagare-{notice.number}.csv"'
-    return response
+    return attached(reach_as_csv(notice, reached), f"mottagare-{notice.number}.csv")
 
 
 def _followed(request: HttpRequest, number: str) -> Notice:

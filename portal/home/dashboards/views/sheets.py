@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.core.clock import local_date
 from portal.core.errors import Conflict
 from portal.core.units.models import CareUnit
+from portal.core.web.files import attached
 from portal.core.web.pages import for_roles, one_or_404
 from portal.home.dashboards.access import SHEET_READERS
 from portal.home.dashboards.actions.sheets import ask_for_sheet
@@ -43,7 +44,5 @@ def fetch(request: HttpRequest, pk: int) -> HttpResponse:
     one = one_or_404(rows, pk=pk)
     if one.made_at is None:
         raise Conflict("sheet_not_made", "Underlaget är inte klart än. Vänta en stund och försök igen.")
-    response = HttpResponse(bytes(one.content), content_type="application/pdf")
-    name = f"samverkan-{one.unit.hsa_id}-{local_date(one.asked_at).isoformat()}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    day = local_date(one.asked_at).isoformat()
+    return attached(bytes(one.content), f"samverkan-{one.unit.hsa_id}-{day}.pdf")
