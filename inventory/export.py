@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from inventory.columns import columns_called, sorted_by
-from inventory.lists import Wishes, list_assets, with_parts
 from inventory.models import Asset, ExportFile
+from inventory.queries.lists import Wishes, list_assets, with_parts
 from portal.core.cache import page_cache
 from portal.core.sheets import Value, as_file
 from portal.core.units.roles import RoleSet

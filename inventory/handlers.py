@@ -9,8 +9,8 @@ from inventory import tellings
 from inventory.export import assets_in_order, made_file, note_progress
 from inventory.labels.drawing import labels_as_pdf, with_owner
 from inventory.labels.sheets import sheet_called
-from inventory.lists import Wishes
 from inventory.models import AssetMove, ExportFile
+from inventory.queries.lists import Wishes
 from inventory.workflow import TOLD
 from portal.core.clock import local_date
 from portal.core.notifications.actions.notify import notify

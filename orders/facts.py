@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 from entitlements.rules.types import Appendix, Facts
 from inventory.incidents.lent import own_on
-from inventory.queries import held_by_item
+from inventory.queries.held import held_by_item
 from orders.models import DeliveredPiece, Order, OrderLine
 from portal.core import clock
 from portal.core.units.models import CareUnit

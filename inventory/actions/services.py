@@ -7,7 +7,7 @@ from django.db import transaction
 from entitlements.models import CatalogueItem
 from inventory.access import may_register_services
 from inventory.models import UnitService
-from inventory.queries import lacking_of_included, service_items
+from inventory.queries.services import lacking_of_included, service_items
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from inventory.api_shapes import AssetParameters, AssetShape, AssetWithHistory
 from inventory.models import Asset, AssetEvent
-from inventory.queries import SEARCHED
+from inventory.queries.lists import SEARCHED
 from inventory.serials import normalise_serial
 from portal.core.people.hsa_id import normalise_hsa_id
 from portal.core.search import containing

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 
 from inventory.actions.bulk import DAYS, PLACE, Change
 from inventory.columns import COLUMNS, SORTS
-from inventory.lists import EVERY, LENT, Wishes, item_choices, municipality_choices
 from inventory.models import Asset
+from inventory.queries.lists import EVERY, LENT, Wishes, item_choices, municipality_choices
 from portal.core import clock
 from portal.core.units.forms.administration import day_field
 from portal.core.web.pages import own_units

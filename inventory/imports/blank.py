@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from entitlements.models import CatalogueItem
 from entitlements.queries import appendix_in_force, catalogue_of
 from inventory.imports.columns import COLUMNS
-from inventory.imports.known import NOT_EQUIPMENT
+from inventory.imports.queries.known import NOT_EQUIPMENT
 from inventory.models import Asset
 from portal.core.sheets import as_csv
 from portal.core.units.models import CareUnit, Region

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from inventory.imports.judging import unit_of
-from inventory.imports.known import Known
 from inventory.imports.making import follows_faults
 from inventory.imports.plan import PLACE, Piece
+from inventory.imports.queries.known import Known
 from inventory.imports.wanted import Fault, Wanted
 from inventory.models import Asset
 

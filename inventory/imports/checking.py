@@ -5,9 +5,9 @@ from datetime import date
 
 from inventory.imports.changing import changed_part, changed_whole, follow
 from inventory.imports.judging import Seen, match, shared_faults
-from inventory.imports.known import Known
 from inventory.imports.making import new_part, new_whole
 from inventory.imports.plan import Piece, Plan
+from inventory.imports.queries.known import Known
 from inventory.imports.wanted import Fault, Wanted, read_row
 from inventory.models import Asset
 from inventory.tables.table import Table

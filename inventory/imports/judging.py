@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from inventory.imports.known import Known
+from inventory.imports.queries.known import Known
 from inventory.imports.wanted import Fault, Wanted
 from inventory.models import Asset
 from portal.core.units.models import CareUnit

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from entitlements.models import CatalogueItem
 from inventory.actions.receive import end_of
 from inventory.imports.judging import unit_of
-from inventory.imports.known import Known
+from inventory.imports.queries.known import Known
 from inventory.imports.wanted import Fault, Wanted
 from inventory.models import Asset
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from inventory.access import CHANGES_ASSETS
 from inventory.actions.bulk import MOST, change_assets, check_change, mark_of, outcomes_of, pieces_called
 from inventory.forms.assets import AssetFilter, ChangeForm
-from inventory.lists import list_assets
+from inventory.queries.lists import list_assets
 from portal.core.errors import Conflict, Invalid, Missing, Refusal
 from portal.core.web.pages import for_roles, show_in_form
 

@@ -13,8 +13,8 @@ from inventory.actions.exports import MOST_LABELS, ask_for_export
 from inventory.export import MOST_AT_ONCE, assets_in_order, made_file, progress_of
 from inventory.forms.assets import AssetFilter
 from inventory.labels.sheets import SHEETS
-from inventory.lists import list_assets
 from inventory.models import ExportFile
+from inventory.queries.lists import list_assets
 from inventory.views.lists import shown_columns
 from portal.core import clock
 from portal.core.errors import Conflict

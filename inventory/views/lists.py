@@ -13,10 +13,10 @@ from inventory.access import CHANGES_ASSETS, KEEPERS, SEES_ASSETS
 from inventory.columns import COLUMNS, USUAL, Column, columns_called, sorted_by
 from inventory.forms.assets import AssetFilter
 from inventory.forms.views import ViewForm
-from inventory.lists import Wishes, list_assets, parts_in_words, with_parts
 from inventory.models import Asset
 from inventory.presentation import STATE_TAGS
-from inventory.saved import views_above
+from inventory.queries.lists import Wishes, list_assets, parts_in_words, with_parts
+from inventory.queries.saved import views_above
 from portal.core.web.pages import for_roles, own_units
 from portal.core.web.paging import page_of
 

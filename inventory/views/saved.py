@@ -14,7 +14,7 @@ from inventory.actions.views import change_view, delete_view, save_view
 from inventory.forms.assets import AssetFilter
 from inventory.forms.views import ViewForm
 from inventory.models import SavedView
-from inventory.saved import forget_views
+from inventory.queries.saved import forget_views
 from portal.core.errors import Refusal
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
 

@@ -12,7 +12,7 @@ from inventory.access import may_register_services
 from inventory.actions.services import end_service, register_included_services, register_service
 from inventory.forms.services import EndServiceForm, ServiceForm
 from inventory.models import UnitService
-from inventory.queries import lacking_of_included, service_items, services_around
+from inventory.queries.services import lacking_of_included, service_items, services_around
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid, Missing

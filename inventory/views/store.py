@@ -9,7 +9,7 @@ from inventory.access import KEEPERS, kept_regions
 from inventory.actions.store import hand_out, store_returned
 from inventory.forms.moves import DestinationForm, StoreForm
 from inventory.models import Asset
-from inventory.queries import SEARCHED
+from inventory.queries.lists import SEARCHED
 from portal.core.errors import Refusal
 from portal.core.search import containing
 from portal.core.text import sought

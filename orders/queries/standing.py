@@ -12,7 +12,7 @@ from entitlements.queries import rules_of
 from entitlements.rules.limits import entitlement
 from entitlements.rules.types import Appendix, Facts
 from inventory.incidents.lent import own_on
-from inventory.queries import held_by_unit
+from inventory.queries.held import held_by_unit
 from orders.models import Order, OrderLine
 from portal.core.fields import valid_on
 from portal.core.units.models import CareUnit, Contract, UnitFigures

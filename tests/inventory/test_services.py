@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from inventory.actions.services import end_service, register_included_services, register_service
 from inventory.models import UnitService
-from inventory.queries import services_of
+from inventory.queries.services import services_of
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, Missing, NotAllowed
 from portal.core.outbox.models import Message

@@ -8,9 +8,9 @@ from django.db import transaction
 from inventory.imports.access import may_import
 from inventory.imports.checking import plan_of, read_rows
 from inventory.imports.columns import BY_KEY, signature_of
-from inventory.imports.known import known_of
 from inventory.imports.models import ColumnMapping, ImportRun
 from inventory.imports.plan import Plan
+from inventory.imports.queries.known import known_of
 from inventory.tables.reading import read_table
 from inventory.tables.table import Table
 from portal.core.access import require

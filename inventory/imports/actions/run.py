@@ -10,8 +10,8 @@ from inventory.imports.access import may_import
 from inventory.imports.actions.check import note_plan, small_table
 from inventory.imports.actions.write import write_plan
 from inventory.imports.checking import plan_of, read_rows
-from inventory.imports.known import AT_A_TIME, known_of
 from inventory.imports.models import ImportRun
+from inventory.imports.queries.known import AT_A_TIME, known_of
 from inventory.imports.wanted import Wanted
 from inventory.models import Asset
 from inventory.tables.reading import read_table

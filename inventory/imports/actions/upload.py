@@ -7,7 +7,7 @@ from django.db import transaction
 from inventory.imports.access import may_import
 from inventory.imports.columns import guess_mapping, signature_of
 from inventory.imports.models import ImportRun
-from inventory.imports.queries import remembered_mapping
+from inventory.imports.queries.runs import remembered_mapping
 from inventory.tables.reading import read_header
 from portal.core.access import require
 from portal.core.clock import local_date

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import connection
 
 from inventory.actions.receive import next_asset_numbers
-from inventory.imports.known import AT_A_TIME
 from inventory.imports.plan import CHANGEABLE, Piece, Plan
+from inventory.imports.queries.known import AT_A_TIME
 from inventory.models import Asset, AssetEvent
 from portal.core.constraints import guarded
 from portal.core.people.models import User

@@ -15,7 +15,7 @@ from inventory.imports.blank import template_csv, template_xlsx
 from inventory.imports.forms.upload import MappingForm, UploadForm
 from inventory.imports.handlers import progress_of
 from inventory.imports.models import IMPORTERS, ImportRun
-from inventory.imports.queries import import_regions, latest_imports
+from inventory.imports.queries.runs import import_regions, latest_imports
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid
 from portal.core.web.files import attached

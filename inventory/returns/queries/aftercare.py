@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from entitlements.models import Kind
 from inventory.models import Asset
-from inventory.queries import SEARCHED
+from inventory.queries.lists import SEARCHED
 from inventory.returns.models import ReturnItem
 from portal.core.search import containing
 

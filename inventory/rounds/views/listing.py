@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from inventory.lists import municipality_choices
+from inventory.queries.lists import municipality_choices
 from inventory.rounds.access import may_run
 from inventory.rounds.actions.reviewing import review_round_units
 from inventory.rounds.forms.answering import UnitFilter

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from inventory.lists import municipality_choices
+from inventory.queries.lists import municipality_choices
 from portal.core.cache import page_cache
 from portal.core.clock import local_date
 from portal.core.units.models import CareUnit, Region

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from inventory.models import Asset
-from inventory.queries import SEARCHED
+from inventory.queries.lists import SEARCHED
 from orders.models import Order
 from portal.core.search import containing
 from portal.core.units.models import CareUnit

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from inventory.access import may_register_services
-from inventory.queries import services_of
+from inventory.queries.services import services_of
 from portal.core import clock
 from portal.core.errors import Missing
 from portal.core.units.actions.figures import MOST_LISTED, MOST_STAFF

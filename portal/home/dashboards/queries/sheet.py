@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 from inventory.incidents.models import Incident
 from inventory.models import Asset
 from inventory.network.queries import deviations_at, unseen_at
-from inventory.queries import services_of
+from inventory.queries.services import services_of
 from inventory.returns.models import ReturnCase
 from inventory.rounds.models import RoundAsset, RoundUnit
 from orders.models import DeliveredPiece, Order, SamverkanMatter

@@ -1,40 +1,13 @@
-"""Reading what units have."""
+"""Reading what units have of services, networks and accesses."""
 
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q
-
 from entitlements.models import CatalogueItem, Kind
 from entitlements.queries import appendix_in_force, catalogue_of
-from inventory.models import Asset, UnitService
+from inventory.models import UnitService
 from inventory.models.service import SERVICE_KINDS
 from portal.core.units.models import CareUnit
-
-# The columns of the index asset_search.
-SEARCHED = ("asset_number", "serial_number", "item_name", "model_name", "function", "room")
-
-
-def held_by_item(units: Q, on: date) -> dict[str, int]:
-    """How many whole pieces of each item the units had on the day, by item code. One query."""
-    rows = Asset.objects.filter(units).held_on(on).values_list("item_code").annotate(pieces=Count("pk"))
-    return dict(rows.order_by("item_code"))
-
-
-def held_by_unit(unit_ids: Iterable[int], on: date, which: Q) -> dict[int, dict[str, int]]:
-    """How many whole pieces of each item each unit had on the day, by unit and item code. ``which`` leaves some out.
-    One query."""
-    rows = (
-        Asset.objects.filter(which, unit_id__in=list(unit_ids))
-        .held_on(on)
-        .values_list("unit_id", "item_code")
-        .annotate(pieces=Count("pk"))
-        .order_by()
-    )
-    found: dict[int, dict[str, int]] = {}
-    for unit_id, item, pieces in rows:
-        found.setdefault(unit_id, {})[item] = pieces
-    return found
 
 
 def service_items(region_id: int, on: date) -> list[CatalogueItem]:

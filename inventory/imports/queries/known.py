@@ -32,7 +32,7 @@ class Known:
     by_number: dict[str, Asset] = field(default_factory=dict)
     by_serial: dict[str, Asset] = field(default_factory=dict)
     shared: dict[tuple[int, str], int] = field(default_factory=dict)
-    parts: dict[int, list[Asset]] = field(default_factory=dict)
+    parts: dict[int | None, list[Asset]] = field(default_factory=dict)
 
     def named(self, text: str) -> Asset | None:
         """The asset with that number or serial number."""

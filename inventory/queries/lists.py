@@ -10,7 +10,6 @@ from django.db.models.functions import Coalesce
 
 from entitlements.models import AppendixVersion, CatalogueItem, Kind
 from inventory.models import Asset
-from inventory.queries import SEARCHED
 from inventory.serials import normalise_serial
 from portal.core.cache import page_cache
 from portal.core.fields import valid_on
@@ -20,6 +19,8 @@ from portal.core.units.models import CareUnit
 from portal.core.units.queries import municipalities_of
 from portal.core.units.roles import RoleSet
 
+# The columns of the index asset_search.
+SEARCHED = ("asset_number", "serial_number", "item_name", "model_name", "function", "room")
 HELD, EVERY, LENT = "", "alla", "utlanade"
 _KEPT = 300  # seconds that the choices of the filters are kept
 _SHORTEST_NUMBER = 6  # letters; what is shorter is looked for as a part of something
@@ -51,7 +52,7 @@ def list_assets(roles: RoleSet, wishes: Wishes) -> QuerySet[Asset]:
     rows; a text that is found on a part gives its whole. A whole number gives the one piece that bears it: asked for
     at once, by one query."""
     seen = Asset.objects.visible_to(roles)
-    assets = seen if wishes.parts else seen.filter(part_of__isnull=True)
+    assets: QuerySet[Asset] = seen if wishes.parts else seen.filter(part_of__isnull=True)
     assets = assets.filter(**_equal(wishes))
     assets = _in_state(assets, wishes.state)
     if wishes.programme:
@@ -105,7 +106,7 @@ def _equal(wishes: Wishes) -> dict[str, str]:
 def with_parts(assets: Iterable[Asset]) -> list[tuple[Asset, list[Asset]]]:
     """Each asset with its parts. One query."""
     assets = list(assets)
-    parts: dict[int, list[Asset]] = {}
+    parts: dict[int | None, list[Asset]] = {}
     for part in Asset.objects.filter(part_of__in=[asset.pk for asset in assets]).order_by("asset_number"):
         parts.setdefault(part.part_of_id, []).append(part)
     return [(asset, parts.get(asset.pk, [])) for asset in assets]
