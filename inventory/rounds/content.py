@@ -1,35 +1,13 @@
 """What is said of a round, a schedule, an answer and a find, as plain values that pages and programs share."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from inventory.rounds.models import DEFAULT_ANSWER_DAYS, RoundChoice
+from portal.core.units.chosen import Chosen
 
 Dimension = RoundChoice.Dimension
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Which units: values by dimension, that is programme codes, municipality codes and HSA-ids. None named: all."""
-
-    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, rows: Iterable[tuple[str, str]]) -> "Chosen":
-        """From (dimension, value) rows, in any order."""
-        found: dict[str, set[str]] = {}
-        for dimension, value in rows:
-            found.setdefault(dimension, set()).add(value)
-        return cls({dimension: frozenset(values) for dimension, values in found.items()})
-
-    def named(self, dimension: str) -> frozenset[str]:
-        return self.values.get(dimension, frozenset())
-
-    @property
-    def rows(self) -> list[tuple[str, str]]:
-        return sorted((dimension, value) for dimension, values in self.values.items() for value in values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """Whom a notice concerns: a value, and the rule that says why a unit is in it or not.
 
-Of the values named in one dimension a unit must have one; it must do so in every dimension that is named. Nothing
-named: every unit of the region with a contract. ``portal.notices.queries.audience`` asks the same of the database for
-all units at once, and a test holds the two to each other.
+Nothing named: every unit of the region with a contract. ``portal.notices.queries.audience`` asks the same of the
+database for all units at once, and a test holds the two to each other.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
+from portal.core.units.chosen import Chosen
 from portal.core.units.roles import UNIT_ROLES
 
 
@@ -31,27 +31,11 @@ OF_UNITS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
+class Audience(Chosen):
     """``values`` by dimension: programme codes, municipality codes, units' HSA-ids, item codes of services and of
     equipment, and roles. Roles choose people, not units; none named means the roles at the units."""
 
-    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, rows: Iterable[tuple[str, str]]) -> "Audience":
-        """From (dimension, value) rows, in any order."""
-        found: dict[str, set[str]] = {}
-        for dimension, value in rows:
-            found.setdefault(dimension, set()).add(value)
-        return cls({dimension: frozenset(values) for dimension, values in found.items()})
-
-    def named(self, dimension: str) -> frozenset[str]:
-        return self.values.get(dimension, frozenset())
-
-    @property
-    def rows(self) -> list[tuple[str, str]]:
-        return sorted((dimension, value) for dimension, values in self.values.items() for value in values)
+    __slots__ = ()
 
     @property
     def roles(self) -> frozenset[str]:

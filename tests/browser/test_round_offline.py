@@ -9,11 +9,12 @@ from playwright.sync_api import Page, Route, expect
 from inventory.rounds.actions.answering import answer_assets
 from inventory.rounds.actions.closing import cancel_round
 from inventory.rounds.actions.opening import open_round
-from inventory.rounds.content import Answer, Chosen, RoundContent
+from inventory.rounds.content import Answer, RoundContent
 from inventory.rounds.models import InventoryRound, Outcome, RoundAnswer, RoundAsset, RoundFind, RoundUnit
 from portal.core import clock
 from portal.core.clock import add_workdays
 from portal.core.people.models import User
+from portal.core.units.chosen import Chosen
 from portal.core.units.models import CareUnit
 from tests.browser.visitor import Visitor
 from tests.fixtures.live import LivePortal

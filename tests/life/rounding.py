@@ -12,10 +12,11 @@ from inventory.rounds.actions.finding import add_find, withdraw_find
 from inventory.rounds.actions.opening import open_round
 from inventory.rounds.actions.reviewing import decide_deviations, review_round_units
 from inventory.rounds.actions.signing import reopen_round_unit, sign_round_unit
-from inventory.rounds.content import Answer, Chosen, Found, RoundContent
+from inventory.rounds.content import Answer, Found, RoundContent
 from inventory.rounds.models import Decision, InventoryRound, Outcome, RoundAsset, RoundFind, RoundUnit
 from inventory.rounds.workflow import DECISIONS, decisions_on_find
 from portal.core.clock import local_date
+from portal.core.units.chosen import Chosen
 from tests.life.acting import FEW, PLACE, Life, deed, picked, several
 
 

@@ -57,7 +57,7 @@ def test_codes_that_are_gone_are_left_out_and_told_of(world: World) -> None:
 
 
 def test_a_region_of_many_units_names_them_instead(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portal.notices.forms.audience.MOST_LISTED", 1)
+    monkeypatch.setattr("portal.core.units.forms.choosing.MOST_LISTED", 1)
     client = as_user(world.it_coordinator)
     assert '<textarea name="unit"' in text_of(client.get(f"{NEW}?slag=OUTAGE"))
     named = f"{world.unit.hsa_id.lower()}\r\n {world.other_unit.hsa_id};"

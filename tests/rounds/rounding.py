@@ -9,10 +9,11 @@ from inventory.models import Asset
 from inventory.rounds.actions.answering import Receipt, answer_assets
 from inventory.rounds.actions.opening import open_round
 from inventory.rounds.actions.signing import sign_round_unit
-from inventory.rounds.content import Answer, Chosen, RoundContent
+from inventory.rounds.content import Answer, RoundContent
 from inventory.rounds.models import InventoryRound, Outcome, RoundAsset, RoundUnit
 from portal.core.outbox.actions import dispatch_next
 from portal.core.people.models import User
+from portal.core.units.chosen import Chosen
 from portal.core.units.models import CareUnit
 from tests.steps import head_of, next_serial
 from tests.world import NOW, World

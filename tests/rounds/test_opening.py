@@ -7,13 +7,14 @@ import pytest
 from inventory.models import Asset
 from inventory.rounds.actions.closing import cancel_round, close_round
 from inventory.rounds.actions.opening import open_round
-from inventory.rounds.content import Chosen, RoundContent
+from inventory.rounds.content import RoundContent
 from inventory.rounds.models import InventoryRound, RoundAsset, RoundUnit
 from inventory.rounds.queries.choosing import extent_of
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Errors, Invalid, NotAllowed
 from portal.core.notifications.models import Notification
 from portal.core.outbox.models import Message
+from portal.core.units.chosen import Chosen
 from tests.rounds.rounding import ANSWER_BY, LATER, opened, send, signed, stocked, task_at
 from tests.world import NOW, World, make_unit
 

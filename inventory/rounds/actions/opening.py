@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from inventory.numbers import next_number
 from inventory.rounds.access import may_run
 from inventory.rounds.actions.checking import LONGEST
-from inventory.rounds.content import Chosen, RoundContent
+from inventory.rounds.content import RoundContent
 from inventory.rounds.models import InventoryRound, RoundChoice, RoundSchedule, RoundUnit
 from inventory.rounds.queries.choosing import free_units
 from portal.core.access import require
@@ -18,6 +18,7 @@ from portal.core.errors import Conflict, Invalid, raise_faults
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
 from portal.core.text import text_faults
+from portal.core.units.chosen import Chosen
 from portal.core.units.models import CareUnit, Region
 from portal.core.units.queries import roles_of
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from inventory.rounds.access import may_run
 from inventory.rounds.actions.checking import LONGEST
 from inventory.rounds.actions.opening import MOST_DAYS, open_round
-from inventory.rounds.content import Chosen, Dimension, RoundContent, ScheduleContent
+from inventory.rounds.content import Dimension, RoundContent, ScheduleContent
 from inventory.rounds.models import InventoryRound, RoundSchedule
 from portal.core.access import require
 from portal.core.audit.actions import record
@@ -16,6 +16,7 @@ from portal.core.constraints import guarded
 from portal.core.errors import Conflict, Invalid, raise_faults
 from portal.core.people.models import User
 from portal.core.text import text_faults
+from portal.core.units.chosen import Chosen
 from portal.core.units.models import Programme, Region
 from portal.core.units.queries import roles_of
 

@@ -1,31 +1,20 @@
 """The forms of rounds and schedules as the coordinator fills them in."""
 
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
-from inventory.rounds.content import Chosen, Dimension, RoundContent, ScheduleContent
+from inventory.rounds.content import Dimension, RoundContent, ScheduleContent
 from inventory.rounds.models import DEFAULT_ANSWER_DAYS, RoundSchedule
 from inventory.rounds.queries.choosing import Choices
+from portal.core.units.chosen import Chosen
 from portal.core.units.forms.administration import day_field
+from portal.core.units.forms.choosing import choose_many, units_field
 
-MOST_LISTED = 200
-"""A region with more units than that names them by HSA-id: a list of thousands is no help."""
-_BETWEEN = re.compile(r"[\s,;]+")
 _TITLE = {"required": "Skriv en rubrik.", "max_length": "Korta rubriken till högst 120 tecken."}
 _TEXT = {"max_length": "Korta texten till högst 1 000 tecken."}
-
-
-def _many(label: str) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Välj bara det som finns i listan."},
-    )
 
 
 def _title() -> forms.CharField:
@@ -48,26 +37,15 @@ class RoundForm(forms.Form):
     title = _title()
     text = _text()
     answer_by = day_field("Svara senast")
-    programme = _many("Vårdval")
-    municipality = _many("Kommun")
+    programme = choose_many("Vårdval")
+    municipality = choose_many("Kommun")
 
     def __init__(self, choices: Choices, today: date, data: Mapping[str, Any] | None = None):
         initial = {"title": "Inventering", "answer_by": today + timedelta(days=DEFAULT_ANSWER_DAYS)}
         super().__init__(data, initial=initial)
-        self.units = dict(choices.units)
         self.fields["programme"].choices = choices.programmes
         self.fields["municipality"].choices = choices.municipalities
-        self.fields["unit"] = _unit_field(choices)
-
-    def clean_unit(self) -> list[str]:
-        wanted = self.cleaned_data["unit"]
-        if not isinstance(wanted, str):
-            return wanted
-        named = [one.upper() for one in _BETWEEN.split(wanted) if one]
-        unknown = [one for one in named if one not in self.units]
-        if unknown:
-            raise forms.ValidationError(f"Regionen har ingen enhet med HSA-id {unknown[0][:31]}.")
-        return named
+        self.fields["unit"] = units_field(choices.units)
 
     def chosen(self) -> Chosen | None:
         """The choice of units; None when it cannot be understood."""
@@ -87,20 +65,6 @@ class RoundForm(forms.Form):
         values = self.cleaned_data
         chosen = self.chosen() or Chosen()
         return RoundContent(values["title"], values["text"], values["answer_by"], chosen)
-
-
-def _unit_field(choices: Choices) -> forms.Field:
-    if len(choices.units) <= MOST_LISTED:
-        field = _many("Vårdenheter")
-        field.choices = choices.units
-        return field
-    return forms.CharField(
-        label="Vårdenheter",
-        required=False,
-        max_length=50_000,
-        help_text="HSA-id, ett per rad.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
 
 
 class ScheduleForm(forms.Form):

@@ -6,10 +6,11 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from inventory.models import Asset
-from inventory.rounds.content import Chosen, Dimension
+from inventory.rounds.content import Dimension
 from inventory.rounds.models import RoundUnit
-from portal.core.fields import valid_on
-from portal.core.units.models import CareUnit, Contract, Region
+from portal.core.units.chosen import Chosen
+from portal.core.units.models import CareUnit, Region
+from portal.core.units.models.organisation import contract_of_outer_unit
 from portal.core.units.queries import municipalities_of, programmes_of
 from portal.core.units.roles import Role, RoleSet
 
@@ -36,9 +37,7 @@ class Extent:
 
 def chosen_units(region_id: int, chosen: Chosen, on: date) -> QuerySet[CareUnit]:
     """The units that are chosen: those with a contract on the day or with the region's equipment left after it."""
-    contract = Contract.objects.filter(valid_on(on)).filter(
-        Q(unit_id=OuterRef("pk")) | Q(unit_id=OuterRef("parent_id"))
-    )
+    contract = contract_of_outer_unit(on)
     units = CareUnit.objects.filter(region_id=region_id)
     if programmes := chosen.named(Dimension.PROGRAMME):
         units = units.filter(Exists(contract.filter(programme__code__in=programmes)))

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from inventory.rounds.access import may_run
 from inventory.rounds.actions.closing import cancel_round, close_round
 from inventory.rounds.actions.opening import open_round
-from inventory.rounds.content import Chosen
 from inventory.rounds.forms.opening import RoundForm
 from inventory.rounds.models import InventoryRound
 from inventory.rounds.queries.choosing import Extent, choices_of, extent_of, run_regions
@@ -20,6 +19,7 @@ from inventory.rounds.views.desk import READERS, round_called
 from portal.core.access import require
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
+from portal.core.units.chosen import Chosen
 from portal.core.units.models import Region, Role
 from portal.core.web.pages import for_roles, show_in_form
 

@@ -6,9 +6,10 @@ from inventory.rounds.actions.closing import close_round
 from inventory.rounds.actions.reviewing import review_round_units
 from inventory.rounds.actions.scheduling import open_scheduled, save_schedule
 from inventory.rounds.chasing import REMIND_AFTER, remind_units
-from inventory.rounds.content import Chosen, Dimension, RoundContent, ScheduleContent
+from inventory.rounds.content import Dimension, RoundContent, ScheduleContent
 from inventory.rounds.models import Decision, Outcome
 from portal.core.clock import local_date
+from portal.core.units.chosen import Chosen
 from portal.home.demo.counting import Counting, Odd
 from portal.home.demo.places import PROGRAMMES
 from portal.home.demo.story import Story

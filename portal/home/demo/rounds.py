@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from inventory.rounds.actions.reviewing import review_round_units
 from inventory.rounds.actions.scheduling import save_schedule
-from inventory.rounds.content import Chosen, Dimension, RoundContent, ScheduleContent
+from inventory.rounds.content import Dimension, RoundContent, ScheduleContent
 from inventory.rounds.models import Decision, Outcome
+from portal.core.units.chosen import Chosen
 from portal.home.demo.counting import Counting, Odd
 from portal.home.demo.past_rounds import plan_past_rounds
 from portal.home.demo.places import PROGRAMMES

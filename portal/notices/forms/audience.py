@@ -1,20 +1,15 @@
 """Which services a notice concerns, and whom it is sent to. The part of the form that the preview reads too."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
+from portal.core.units.forms.choosing import choose_many, units_field
 from portal.core.units.roles import REGION_ROLES, UNIT_ROLES, Role
 from portal.notices.audience import Audience, Dimension
-from portal.notices.forms.fields import choose_many
 from portal.notices.queries.choices import Choices
 
-MOST_LISTED = 500
-"""A region with more units than that names them by HSA-id: a list of thousands is no help."""
-MOST_NAMED = 50_000
-_BETWEEN = re.compile(r"[\s,;]+")
 _OF_FIELD = {
     "programme": Dimension.PROGRAMME,
     "municipality": Dimension.MUNICIPALITY,
@@ -46,8 +41,7 @@ class AudienceForm(forms.Form):
         initial: Mapping[str, Any] | None = None,
     ):
         super().__init__(data, initial={"role": list(UNIT_ROLES), **(initial or {})})
-        self.units = dict(choices.units)
-        self.fields["unit"] = _unit_field(choices)
+        self.fields["unit"] = units_field(choices.units)
         for name, some in (
             ("affects", choices.services),
             ("programme", choices.programmes),
@@ -56,16 +50,6 @@ class AudienceForm(forms.Form):
             ("role", tuple((role, Role(role).label) for role in (*UNIT_ROLES, *REGION_ROLES))),
         ):
             self.fields[name].choices = some
-
-    def clean_unit(self) -> list[str]:
-        wanted = self.cleaned_data["unit"]
-        if not isinstance(wanted, str):
-            return wanted
-        named = [one.upper() for one in _BETWEEN.split(wanted) if one]
-        unknown = [one for one in named if one not in self.units]
-        if unknown:
-            raise forms.ValidationError(f"Regionen har ingen enhet med HSA-id {unknown[0][:31]}.")
-        return named
 
     def clean_role(self) -> list[str]:
         if not self.cleaned_data["role"]:
@@ -102,20 +86,3 @@ def audience_initial(audience: Audience, affects: tuple[str, ...], *, as_text: b
     values["affects"] = sorted({*affects, *audience.named(Dimension.SERVICE)})
     values["service"] = bool(audience.named(Dimension.SERVICE))
     return values
-
-
-def names_units(choices: Choices) -> bool:
-    """Whether the units are named by HSA-id instead of ticked."""
-    return len(choices.units) > MOST_LISTED
-
-
-def _unit_field(choices: Choices) -> forms.Field:
-    if not names_units(choices):
-        return choose_many("Vårdenheter", choices=choices.units)
-    return forms.CharField(
-        label="Vårdenheter",
-        required=False,
-        max_length=MOST_NAMED,
-        help_text="HSA-id, ett per rad.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )

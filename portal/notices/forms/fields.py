@@ -59,19 +59,6 @@ class MomentField(forms.Field):
         return moment
 
 
-def choose_many(label: str, **more: Any) -> forms.MultipleChoiceField:
-    """Boxes to tick, none needed. What is not in the list is refused."""
-    return forms.MultipleChoiceField(
-        label=label,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "invalid_choice": "Välj bara det som finns i listan. Läs in sidan igen om något saknas."
-        },
-        **more,
-    )
-
-
 def choose_one(label: str, unchosen: str, **more: Any) -> forms.ChoiceField:
     """Radio buttons. ``unchosen`` is what to do when none is, or one that does not exist."""
     return forms.ChoiceField(

@@ -8,10 +8,11 @@ from django import forms
 
 from portal.core.clock import add_workdays
 from portal.core.units.forms.administration import day_field
+from portal.core.units.forms.choosing import names_units
 from portal.notices.actions.checking import ANSWER_WITHIN
 from portal.notices.audience import Audience
 from portal.notices.content import NoticeContent
-from portal.notices.forms.audience import AudienceForm, audience_initial, names_units
+from portal.notices.forms.audience import AudienceForm, audience_initial
 from portal.notices.forms.fields import MomentField, choose_one
 from portal.notices.models import Impact, Kind, NoticeTemplate
 from portal.notices.queries.choices import Choices
@@ -110,7 +111,7 @@ def notice_initial(content: NoticeContent, choices: Choices) -> dict[str, Any]:
     values = {name: getattr(content, name) for name in (*_PLAIN, "impact", "needs_acknowledgement")}
     if content.acknowledge_before:
         values["acknowledge_before"] = content.acknowledge_before
-    return values | audience_initial(content.audience, content.affects, as_text=names_units(choices))
+    return values | audience_initial(content.audience, content.affects, as_text=names_units(choices.units))
 
 
 def content_of_template(template: NoticeTemplate) -> NoticeContent:

@@ -4,12 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from entitlements.models import CatalogueItem
 from inventory.models import Asset, UnitService
 from portal.core.fields import valid_on
 from portal.core.units.models import Assignment, CareUnit, Contract, Municipality, Programme
+from portal.core.units.models.organisation import contract_of_outer_unit
 from portal.core.units.roles import UNIT_ROLES
 from portal.notices.audience import Audience, Dimension, Traits
 
@@ -31,16 +32,9 @@ class Reach:
     people: int
 
 
-def _contract(on: date) -> QuerySet[Contract]:
-    """The contract of a unit on the day; a branch has its main unit's."""
-    return Contract.objects.filter(valid_on(on)).filter(
-        Q(unit_id=OuterRef("pk")) | Q(unit_id=OuterRef("parent_id"))
-    )
-
-
 def units_in(region_id: int, audience: Audience, on: date) -> QuerySet[CareUnit]:
     """The units that the audience holds on the day."""
-    contract = _contract(on)
+    contract = contract_of_outer_unit(on)
     programmes = audience.named(Dimension.PROGRAMME)
     if programmes:
         contract = contract.filter(programme__code__in=programmes)

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.core.errors import Conflict, Invalid
+from portal.core.units.forms.choosing import names_units
 from portal.core.web.pages import for_roles, one_or_404, show_in_form
 from portal.core.web.paging import page_of
 from portal.notices.actions.templates import LONGEST_NAME, retire_template, save_template
 from portal.notices.content import NoticeContent
-from portal.notices.forms.audience import names_units
 from portal.notices.forms.writing import TemplateForm, content_of_template, notice_initial
 from portal.notices.models import NoticeTemplate
 from portal.notices.models.notice import WRITERS
@@ -111,7 +111,7 @@ def _show(
         "desk": desk,
         "form": form,
         "template": template,
-        "names_units": names_units(desk.choices),
+        "names_units": names_units(desk.choices.units),
         "action": reverse("notices:template", args=[template.pk])
         if template
         else reverse("notices:template_new"),

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.core.clock import local_date
 from portal.core.errors import Conflict, Invalid
+from portal.core.units.forms.choosing import names_units
 from portal.core.web.pages import for_roles, key_from, one_or_404, show_in_form
 from portal.notices.actions.checking import content_faults, faults_in
 from portal.notices.actions.draft import save_draft
 from portal.notices.content import NoticeContent
-from portal.notices.forms.audience import names_units
 from portal.notices.forms.writing import NoticeForm, content_of_template, notice_initial
 from portal.notices.models import Notice, State
 from portal.notices.models.notice import WRITERS
@@ -168,7 +168,7 @@ def _show(
         "seen": _seen(request, notice, content, newer),
         "answer": answer,
         "unit": request.POST.get("enhet", ""),
-        "names_units": names_units(desk.choices),
+        "names_units": names_units(desk.choices.units),
         "action": reverse("notices:edit", args=[notice.number]) if notice else reverse("notices:new"),
     }
     return render(request, "notices/notice_form.html", context, status=status)

@@ -84,6 +84,13 @@ class Provider(models.Model):
         return self.name
 
 
+def contract_of_outer_unit(on: date) -> "models.QuerySet[Contract]":
+    """In a query about units: the contract of each on the day. A branch has its main unit's."""
+    return Contract.objects.filter(valid_on(on)).filter(
+        Q(unit_id=OuterRef("pk")) | Q(unit_id=OuterRef("parent_id"))
+    )
+
+
 class CareUnitQuerySet(models.QuerySet["CareUnit"]):
     def visible_to(self, roles: RoleSet) -> "CareUnitQuerySet":
         """The units that a person sees: his own with their branches, or all of the regions that he works for."""
@@ -106,11 +113,7 @@ class CareUnitQuerySet(models.QuerySet["CareUnit"]):
     def with_contract(self, on: date) -> "CareUnitQuerySet":
         """Annotate the contract of the day: ``programme_code``, ``programme_name``, ``contract_number``,
         ``contract_valid_to``. A branch has its parent's contract."""
-        contract = (
-            Contract.objects.filter(valid_on(on))
-            .filter(Q(unit_id=OuterRef("pk")) | Q(unit_id=OuterRef("parent_id")))
-            .order_by("pk")
-        )
+        contract = contract_of_outer_unit(on).order_by("pk")
         return self.annotate(
             programme_code=Subquery(contract.values("programme__code")[:1]),
             programme_name=Subquery(contract.values("programme__name")[:1]),
