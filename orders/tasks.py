@@ -1,6 +1,6 @@
 """What the clock asks for."""
 
-from orders.reminders import remind
+from orders.chasing import remind
 from portal.core import clock
 from portal.core.jobs.registry import scheduled_job
 

@@ -1,6 +1,6 @@
 """What the clock starts for network contact."""
 
-from inventory.network.reminding import remind_of_unseen
+from inventory.network.chasing import remind_of_unseen
 from portal.core import clock
 from portal.core.jobs.registry import scheduled_job
 

@@ -7,9 +7,9 @@ from django.db import connection
 
 from entitlements.models import AppendixVersion
 from inventory.models import Asset
+from inventory.network.chasing import remind_of_unseen
 from inventory.network.models import NetworkDeviation
 from inventory.network.queries import unseen_at, unseen_in, unseen_terms
-from inventory.network.reminding import remind_of_unseen
 from inventory.network.tellings import UNSEEN
 from portal.core import clock
 from portal.core.cache import page_cache

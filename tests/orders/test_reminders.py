@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from orders.actions.confirm import confirm_delivery
-from orders.reminders import ATTEST_AFTER, CHECK_AFTER, RECEIPT_AFTER, remind, times_due
+from orders.chasing import ATTEST_AFTER, CHECK_AFTER, RECEIPT_AFTER, remind, times_due
 from orders.tasks import remind_waiting_orders
 from portal.core import clock
 from portal.core.notifications.models import Notification

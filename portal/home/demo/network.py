@@ -6,9 +6,9 @@ from random import Random
 from inventory.models import Asset
 from inventory.network.actions.contacts import record_contacts
 from inventory.network.actions.deviations import decide_deviation
+from inventory.network.chasing import remind_of_unseen
 from inventory.network.contact import Contact
 from inventory.network.models import NetworkDeviation
-from inventory.network.reminding import remind_of_unseen
 from portal.core.clock import local_date
 from portal.home.demo.story import SEED, Story
 from portal.home.demo.telling import count_as_sent_at
