@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from inventory import tellings
+from inventory.actions.exports import keep_export
 from inventory.export import assets_in_order, made_file, note_progress
 from inventory.labels.drawing import labels_as_pdf, with_owner
 from inventory.labels.sheets import sheet_called
@@ -30,21 +31,16 @@ def subscribe_all() -> None:
 
 def make_export(payload: dict[str, Any], at: datetime) -> None:
     """Make the file that somebody asked for, and tell how far it has come."""
-    file = ExportFile.objects.select_for_update(of=("self",)).filter(pk=payload["file"]).first()
-    if file is None or file.made_at:
-        return
-    roles = roles_of(file.asked_by, local_date(at))
-    wishes = Wishes(**(file.wishes | {"columns": tuple(file.wishes["columns"])}))
+    keep_export(file_id=payload["file"], made=partial(_content_of, at), at=at)
 
-    assets = assets_in_order(roles, wishes)
+
+def _content_of(at: datetime, file: ExportFile) -> bytes:
+    wishes = Wishes(**(file.wishes | {"columns": tuple(file.wishes["columns"])}))
+    assets = assets_in_order(roles_of(file.asked_by, local_date(at)), wishes)
+    tell = partial(note_progress, file)
     if file.is_labels:
-        file.content = labels_as_pdf(
-            with_owner(assets), sheet_called(file.format), skip=file.skip, tell=partial(note_progress, file)
-        )
-    else:
-        file.content = made_file(file.format, file.columns, assets, partial(note_progress, file))
-    file.made_at = at
-    file.save(update_fields=["content", "made_at"])
+        return labels_as_pdf(with_owner(assets), sheet_called(file.format), skip=file.skip, tell=tell)
+    return made_file(file.format, file.columns, assets, tell)
 
 
 def tell_of_move(payload: dict[str, Any], at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from inventory.models import ExportFile
+from inventory.actions import exports
 from portal.core import clock
 from portal.core.jobs.registry import scheduled_job
 
@@ -14,4 +14,4 @@ KEPT = timedelta(days=1)
     what="Tar bort utrustningslistor som gjordes som fil för mer än ett dygn sedan.",
 )
 def drop_exports() -> None:
-    ExportFile.objects.filter(asked_at__lt=clock.now() - KEPT).delete()
+    exports.drop_exports(before=clock.now() - KEPT)

@@ -1,6 +1,6 @@
-"""Asking for a list that is too long to be made while one waits."""
+"""A list that is too long to be made while one waits: asked for, kept when it is made, and dropped again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -57,3 +57,18 @@ def ask_for_export(
         record("assets.exported", by=by, at=at, subject=("export", str(file)), after=after)
         enqueue("assets.exported", payload={"file": file.pk}, dedupe_key=f"assets.exported:{file.pk}", at=at)
     return file
+
+
+def keep_export(*, file_id: int, made: Callable[[ExportFile], bytes], at: datetime) -> None:
+    """Keep what ``made`` makes of the file that somebody asked for, held meanwhile. Nothing when it is made or gone."""
+    with transaction.atomic():
+        file = ExportFile.objects.select_for_update(of=("self",)).filter(pk=file_id).first()
+        if file is None or file.made_at:
+            return
+        file.content, file.made_at = made(file), at
+        file.save(update_fields=["content", "made_at"])
+
+
+def drop_exports(*, before: datetime) -> None:
+    """Take away the files that were asked for before then."""
+    ExportFile.objects.filter(asked_at__lt=before).delete()

@@ -26,7 +26,7 @@ def check_file(payload: dict[str, Any], at: datetime) -> None:
         try:
             check_large_file(run=run, by=run.uploaded_by, at=at)
         except Refusal as refusal:
-            note_failure(run=run, problem=refusal.message, by=run.uploaded_by, at=at)
+            note_failure(run=run, problem=refusal.message, at=at)
 
 
 def import_file(payload: dict[str, Any], at: datetime) -> None:
@@ -43,7 +43,7 @@ def import_file(payload: dict[str, Any], at: datetime) -> None:
             tell=lambda done, total: page_cache.set(key, (done, total), _KEPT),
         )
     except Refusal as refusal:
-        note_failure(run=run, problem=refusal.message, by=run.started_by, at=at)
+        note_failure(run=run, problem=refusal.message, at=at)
 
 
 def progress_of(run: ImportRun) -> tuple[int, int] | None:

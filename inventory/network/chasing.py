@@ -3,15 +3,13 @@
 from collections import defaultdict
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from inventory.models import Asset
+from inventory.network.actions.remind import remind_unit
 from inventory.network.models import UnseenReminder
 from inventory.network.queries import unseen_in, unseen_terms
-from inventory.network.tellings import UNSEEN
 from portal.core.clock import local_date
-from portal.core.notifications.actions.notify import notify
 from portal.core.people.models import User
 from portal.core.units.models import CareUnit, Region, Role
 from portal.core.units.recipients import at_unit
@@ -29,27 +27,14 @@ def remind_of_unseen(at: datetime) -> int:
     )
     for asset in waiting:
         at_units[asset.unit].append(asset)
-    return sum(_remind(unit, assets, today, at) for unit, assets in at_units.items())
-
-
-def _remind(unit: CareUnit, assets: list[Asset], today: date, at: datetime) -> bool:
-    people = _recipients(unit, today)
-    if not people:
-        return False
-    with transaction.atomic():
-        UnseenReminder.objects.bulk_create(
-            (UnseenReminder(asset=one, since=one.since, reminded_on=today) for one in assets),
-            ignore_conflicts=True,
-        )
-        notify(
-            UNSEEN,
-            to=people,
-            payload={"unit": unit.pk, "on": today.isoformat()},
-            event=f"{UNSEEN}:{unit.pk}:{today}",
-            about=f"unit:{unit.hsa_id}",
-            at=at,
-        )
-    return True
+    reminded = 0
+    for unit, assets in at_units.items():
+        people = _recipients(unit, today)
+        if people:
+            unseen = {one.pk: one.since for one in assets}
+            remind_unit(unit=unit, unseen=unseen, to=people, at=at)
+            reminded += 1
+    return reminded
 
 
 def _recipients(unit: CareUnit, on: date) -> list[User]:

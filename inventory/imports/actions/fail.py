@@ -5,11 +5,10 @@ from datetime import datetime
 from django.db import transaction
 
 from inventory.imports.models import ImportRun
-from portal.core.people.models import User
 
 
-def note_failure(*, run: ImportRun, problem: str, by: User, at: datetime) -> None:
-    """Let a run that the worker has end as failed. ``by`` is whose import it was; nothing in the register changed."""
+def note_failure(*, run: ImportRun, problem: str, at: datetime) -> None:
+    """Let a run that the worker has end as failed. Nothing in the register changed, and so nothing is logged."""
     with transaction.atomic():
         waiting = ImportRun.objects.filter(
             pk=run.pk, state__in=(ImportRun.State.CHECKING, ImportRun.State.RUNNING)

@@ -47,3 +47,9 @@ def discard_import(*, run: ImportRun, by: User, at: datetime) -> None:
         if run.state in (ImportRun.State.RUNNING, ImportRun.State.DONE):
             raise Conflict("import_started", "Filen importeras eller är redan importerad.")
         run.delete()
+
+
+def drop_uploads(*, before: datetime) -> None:
+    """Forget the files that came before then and were never imported."""
+    over = (ImportRun.State.UPLOADED, ImportRun.State.CHECKED, ImportRun.State.FAILED)
+    ImportRun.objects.filter(state__in=over, uploaded_at__lt=before).delete()

@@ -51,20 +51,6 @@ def gather_digests(at: datetime) -> None:
     )
 
 
-def close_gathered(digest: Notification, found: Gathered, at: datetime) -> None:
-    """What became of the digest became of each of its lines."""
-    for row, line in zip(found.told, found.lines, strict=True):
-        row.subject, row.address, row.message_id = line.subject[:200], digest.address, digest.message_id
-        row.sent_at, row.failed_at, row.failure = digest.sent_at, digest.failed_at, digest.failure
-    for row in found.settled:
-        row.settled_at = at
-    Notification.objects.bulk_update(
-        [*found.told, *found.settled],
-        ["subject", "address", "message_id", "sent_at", "failed_at", "failure", "settled_at"],
-        batch_size=500,
-    )
-
-
 def _context(payload: dict[str, Any]) -> Context:
     """The person's lines, whose rows stay locked until the mail is sent and they are closed with it."""
     until = datetime.fromisoformat(payload["until"])

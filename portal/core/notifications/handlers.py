@@ -4,9 +4,10 @@ from datetime import datetime
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 
+from portal.core.notifications.actions.mailed import note_mail
 from portal.core.notifications.actions.notify import MAIL, notify
 from portal.core.notifications.compose import compose, context_of, message_id_of
-from portal.core.notifications.digest import Gathered, close_gathered, register_digest
+from portal.core.notifications.digest import Gathered, register_digest
 from portal.core.notifications.kinds import kind_of
 from portal.core.notifications.models import Notification
 from portal.core.notifications.sending import one_connection, send
@@ -39,11 +40,7 @@ def send_mail(payload: dict[str, Any], at: datetime) -> None:
         row.settled_at = at
     else:
         _hand_over(row, context, at)
-    row.save(
-        update_fields=["settled_at", "subject", "message_id", "address", "sent_at", "failed_at", "failure"]
-    )
-    if gathered:
-        close_gathered(row, gathered, at)
+    note_mail(mail=row, gathered=gathered, at=at)
 
 
 def _hand_over(row: Notification, context: dict[str, Any], at: datetime) -> None:

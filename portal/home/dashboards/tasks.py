@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.core import clock
 from portal.core.jobs.registry import scheduled_job
-from portal.home.dashboards.models import MeetingSheet
+from portal.home.dashboards.actions import sheets
 
 KEPT = timedelta(days=7)
 
@@ -14,4 +14,4 @@ KEPT = timedelta(days=7)
     what="Tar bort underlag för samverkansmöten som beställdes för mer än en vecka sedan.",
 )
 def drop_sheets() -> None:
-    MeetingSheet.objects.filter(asked_at__lt=clock.now() - KEPT).delete()
+    sheets.drop_sheets(before=clock.now() - KEPT)

@@ -1,5 +1,6 @@
-"""Asking for the sheet on a unit."""
+"""The sheet on a unit: asked for, kept when it is made, and dropped again."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -32,3 +33,24 @@ def ask_for_sheet(*, unit: CareUnit, by: User, at: datetime) -> MeetingSheet:
         record("sheet.asked", by=by, at=at, subject=("sheet", unit.hsa_id), unit=unit.hsa_id, after={})
         enqueue("sheet.asked", payload={"sheet": sheet.pk}, dedupe_key=f"sheet.asked:{sheet.pk}", at=at)
     return sheet
+
+
+def keep_sheet(*, sheet_id: int, made: Callable[[CareUnit], bytes], at: datetime) -> None:
+    """Keep what ``made`` makes of the unit, with the sheet held meanwhile. One who no longer sees the unit gets none;
+    nothing when the sheet is made or gone."""
+    ties = ("unit__region", "unit__municipality", "unit__provider", "unit__parent", "asked_by")
+    with transaction.atomic():
+        rows = MeetingSheet.objects.select_for_update(of=("self",)).select_related(*ties)
+        sheet = rows.filter(pk=sheet_id, made_at__isnull=True).first()
+        if sheet is None:
+            return
+        if not may_have_sheet(roles_of(sheet.asked_by, local_date(at)), sheet.unit):
+            sheet.delete()
+            return
+        sheet.content, sheet.made_at = made(sheet.unit), at
+        sheet.save(update_fields=["content", "made_at"])
+
+
+def drop_sheets(*, before: datetime) -> None:
+    """Take away the sheets that were asked for before then."""
+    MeetingSheet.objects.filter(asked_at__lt=before).delete()
