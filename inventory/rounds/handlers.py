@@ -5,11 +5,11 @@ from typing import Any
 
 from inventory.rounds.actions.answering import TO_SIGN
 from inventory.rounds.actions.opening import OPENED
-from inventory.rounds.actions.signing import REOPENED, SIGNED
 from inventory.rounds.document import make_document
 from inventory.rounds.models import InventoryRound, RoundUnit
 from inventory.rounds.queries.people import people_of_units, unit_keys
 from inventory.rounds.tellings import register_tellings
+from inventory.rounds.workflow import REOPENED, SIGNED
 from portal.core.clock import local_date
 from portal.core.notifications.actions.notify import notify
 from portal.core.outbox.registry import subscribe

@@ -1,9 +1,44 @@
-"""The states of a round and of each unit's answer, and what a deviation may lead to."""
+"""The states of a round and of each unit's answer, the only way between them, and what a deviation may lead to."""
 
 from collections.abc import Mapping
 
 from inventory.rounds.models import Decision, InventoryRound, Outcome, RoundFind, RoundUnit
 from portal.core.errors import Conflict
+from portal.core.units.models import Role
+from portal.core.workflow import Transition, Workflow
+
+ANSWERED, SIGNED, REOPENED = "round.answered", "round.signed", "round.reopened"
+REVIEWED, CLOSED, CANCELLED = "round.units_reviewed", "round.closed", "round.cancelled"
+R, S = InventoryRound.State, RoundUnit.State
+_COORDINATOR = (Role.COORDINATOR,)
+
+ROUND_TRANSITIONS = (
+    Transition("close", (R.OPEN,), R.CLOSED, _COORDINATOR, CLOSED, ("closed",)),
+    Transition("cancel", (R.OPEN,), R.CANCELLED, _COORDINATOR, CANCELLED, ("closed",)),
+)
+UNIT_TRANSITIONS = (
+    Transition(
+        "answer",
+        RoundUnit.UNSIGNED,
+        S.ANSWERING,
+        (Role.HEAD_OF_UNIT, Role.IT_CONTACT, Role.SUPERUSER),
+        ANSWERED,
+    ),
+    Transition("sign", RoundUnit.UNSIGNED, S.SIGNED, (Role.HEAD_OF_UNIT,), SIGNED, ("signed",)),
+    Transition(
+        "reopen",
+        (S.SIGNED, S.REVIEWED),
+        S.ANSWERING,
+        _COORDINATOR,
+        REOPENED,
+        clears=("signed", "reviewed"),
+    ),
+    Transition("review", (S.SIGNED,), S.REVIEWED, _COORDINATOR, REVIEWED, ("reviewed",)),
+    # Logged with the end of the round.
+    Transition("leave", RoundUnit.UNSIGNED, S.UNANSWERED, _COORDINATOR, CLOSED),
+)
+of_round = Workflow(*ROUND_TRANSITIONS, called=lambda row: f"Inventering {row.number}")
+of_unit = Workflow(*UNIT_TRANSITIONS, called=lambda row: f"Svaret från {row.unit.name}")
 
 # What the coordinator may decide of an answer, the likeliest first.
 DECISIONS: Mapping[str, tuple[Decision, ...]] = {

@@ -12,7 +12,7 @@ from inventory.rounds.access import may_answer
 from inventory.rounds.actions.checking import faults_of
 from inventory.rounds.content import Answer
 from inventory.rounds.models import Outcome, RoundAnswer, RoundAsset, RoundUnit
-from inventory.rounds.workflow import require_open, require_unsigned
+from inventory.rounds.workflow import ANSWERED, of_unit, require_open, require_unsigned
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
@@ -184,10 +184,9 @@ def _differs(row: RoundAsset, one: Answer, by: User) -> bool:
 def _after(row: RoundUnit, kept: list[RoundAnswer], by: User, at: datetime) -> None:
     was_whole = row.answered == row.expected and not row.conflicts
     count_answers(row)
-    row.state = RoundUnit.State.ANSWERING
-    row.save(update_fields=["answered", "conflicts", "state"])
+    of_unit.take(row, "answer", by=by, at=at)
     record(
-        "round.answered",
+        ANSWERED,
         by=by,
         at=at,
         subject=("round", row.round.number),

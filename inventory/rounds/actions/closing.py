@@ -7,7 +7,7 @@ from django.db import transaction
 from inventory.rounds.access import may_run
 from inventory.rounds.actions.checking import LONGEST
 from inventory.rounds.models import InventoryRound, RoundUnit
-from inventory.rounds.workflow import require_open
+from inventory.rounds.workflow import of_round, of_unit, require_open
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
@@ -32,11 +32,8 @@ def close_round(*, round: InventoryRound, note: str, by: User, at: datetime) -> 
         if any(one.is_unsigned for one in units) and not note:
             told = "Alla enheter har inte svarat. Skriv varför inventeringen avslutas ändå."
             raise Invalid("note_missing", told, field="reason")
-        signed = [one.pk for one in units if one.state == RoundUnit.State.SIGNED]
-        RoundUnit.objects.filter(pk__in=signed).update(
-            state=RoundUnit.State.REVIEWED, reviewed_at=at, reviewed_by=by
-        )
-        return _end(row, units, InventoryRound.State.CLOSED, "round.closed", note, by, at)
+        of_unit.take_all(RoundUnit.objects.filter(round=row), "review", by=by, at=at)
+        return _end(row, units, "close", note, by, at)
 
 
 def cancel_round(*, round: InventoryRound, reason: str, by: User, at: datetime) -> InventoryRound:
@@ -44,7 +41,7 @@ def cancel_round(*, round: InventoryRound, reason: str, by: User, at: datetime) 
     reason = usable_text("reason", reason, LONGEST["reason"], missing="Skriv varför inventeringen ställs in.")
     with transaction.atomic():
         row, units = _lock(round, by, at)
-        return _end(row, units, InventoryRound.State.CANCELLED, "round.cancelled", reason, by, at)
+        return _end(row, units, "cancel", reason, by, at)
 
 
 def _lock(round: InventoryRound, by: User, at: datetime) -> tuple[InventoryRound, list[RoundUnit]]:
@@ -55,18 +52,11 @@ def _lock(round: InventoryRound, by: User, at: datetime) -> tuple[InventoryRound
 
 
 def _end(
-    row: InventoryRound,
-    units: list[RoundUnit],
-    state: str,
-    kind: str,
-    note: str,
-    by: User,
-    at: datetime,
+    row: InventoryRound, units: list[RoundUnit], step: str, note: str, by: User, at: datetime
 ) -> InventoryRound:
-    unanswered = [one.pk for one in units if one.is_unsigned]
-    RoundUnit.objects.filter(pk__in=unanswered).update(state=RoundUnit.State.UNANSWERED)
-    row.state, row.closed_at, row.closed_by, row.closing_note = state, at, by, note
-    row.save(update_fields=["state", "closed_at", "closed_by", "closing_note"])
-    after = {"note": note, "units": len(units), "unanswered": len(unanswered)}
-    record(kind, by=by, at=at, subject=("round", row.number), after=after)
+    unanswered = of_unit.take_all(RoundUnit.objects.filter(round=row), "leave", by=by, at=at)
+    row.closing_note = note
+    taken, _ = of_round.take(row, step, by=by, at=at)
+    after = {"note": note, "units": len(units), "unanswered": unanswered}
+    record(taken.audit_kind, by=by, at=at, subject=("round", row.number), after=after)
     return row

@@ -11,7 +11,7 @@ from inventory.rounds.actions.answering import lock_round_unit
 from inventory.rounds.actions.checking import faults_of
 from inventory.rounds.content import Found
 from inventory.rounds.models import RoundAsset, RoundFind, RoundUnit
-from inventory.rounds.workflow import require_open, require_unsigned
+from inventory.rounds.workflow import of_unit, require_open, require_unsigned
 from inventory.serials import normalise_serial
 from portal.core.access import require
 from portal.core.audit.actions import record
@@ -59,7 +59,8 @@ def add_find(*, round_unit: RoundUnit, found: Found, by: User, at: datetime) -> 
         )
         with guarded():
             find.save(force_insert=True)
-        _begin(row)
+        if row.state == RoundUnit.State.WAITING:
+            of_unit.take(row, "answer", by=by, at=at)
         _log("round.found", find, row, by, at)
     return find
 
@@ -96,12 +97,6 @@ def _require_own(find: RoundFind, row: RoundUnit) -> RoundFind:
     if find.round_unit_id != row.pk:
         raise Invalid("key_used", "Nyckeln är använd för något annat.", field="key")
     return find
-
-
-def _begin(row: RoundUnit) -> None:
-    if row.state == RoundUnit.State.WAITING:
-        row.state = RoundUnit.State.ANSWERING
-        row.save(update_fields=["state"])
 
 
 def _log(kind: str, find: RoundFind, row: RoundUnit, by: User, at: datetime) -> None:

@@ -15,7 +15,7 @@ from inventory.models import Asset, AssetEvent
 from inventory.rounds.access import may_run
 from inventory.rounds.actions.checking import faults_of
 from inventory.rounds.models import Decision, InventoryRound, Outcome, RoundAsset, RoundFind, RoundUnit
-from inventory.rounds.workflow import DECISIONS, decisions_on_find, require_open
+from inventory.rounds.workflow import DECISIONS, REVIEWED, decisions_on_find, of_unit, require_open
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
@@ -94,7 +94,7 @@ def review_round_units(*, round: InventoryRound, by: User, at: datetime) -> int:
         _approve(units, by, at)
         if units:
             record(
-                "round.units_reviewed",
+                REVIEWED,
                 by=by,
                 at=at,
                 subject=("round", round.number),
@@ -228,6 +228,4 @@ def _count(tasks: dict[int, RoundUnit], deviations: list[Deviation], by: User, a
 
 
 def _approve(units: Sequence[RoundUnit], by: User, at: datetime) -> None:
-    pks = [one.pk for one in units]
-    rows = RoundUnit.objects.filter(pk__in=pks)
-    rows.update(state=RoundUnit.State.REVIEWED, reviewed_at=at, reviewed_by=by)
+    of_unit.take_all(RoundUnit.objects.filter(pk__in=[one.pk for one in units]), "review", by=by, at=at)

@@ -13,19 +13,15 @@ from inventory.rounds.access import may_run, may_sign
 from inventory.rounds.actions.answering import lock_round_unit
 from inventory.rounds.actions.checking import LONGEST
 from inventory.rounds.models import Outcome, RoundAsset, RoundFind, RoundSigning, RoundUnit
-from inventory.rounds.workflow import require_open, require_unsigned
+from inventory.rounds.workflow import REOPENED, SIGNED, of_unit, require_open, require_unsigned
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
-from portal.core.constraints import guarded
 from portal.core.errors import Conflict
 from portal.core.outbox.actions import enqueue
 from portal.core.people.models import User
 from portal.core.text import usable_text
 from portal.core.units.queries import lock_unit, roles_of
-
-SIGNED = "round.signed"
-REOPENED = "round.reopened"
 
 
 def sign_round_unit(*, round_unit: RoundUnit, by: User, at: datetime) -> RoundSigning:
@@ -42,12 +38,10 @@ def sign_round_unit(*, round_unit: RoundUnit, by: User, at: datetime) -> RoundSi
         require_unsigned(row)
         _require_whole(row)
         finds = list(RoundFind.objects.standing().filter(round_unit=row).select_related("found_by"))
-        row.state, row.signed_at, row.signed_by = RoundUnit.State.SIGNED, at, by
         row.signings += 1
         row.undecided = RoundAsset.objects.filter(round_unit=row).undecided().count()
         row.undecided += sum(find.decided_at is None for find in finds)
-        with guarded():
-            row.save()
+        of_unit.take(row, "sign", by=by, at=at)
         signing = _keep(row, finds, by, at)
         present = Asset.objects.filter(rounds__round_unit=row, rounds__outcome=Outcome.PRESENT)
         note_happening(
@@ -76,11 +70,8 @@ def reopen_round_unit(*, round_unit: RoundUnit, reason: str, by: User, at: datet
         require_open(row.round)
         if row.signed_at is None:
             raise Conflict("not_signed", "Enhetens svar är inte signerat, så det går redan att ändra.")
-        row.state = RoundUnit.State.ANSWERING
-        row.signed_at = row.signed_by = row.reviewed_at = row.reviewed_by = None
         row.reopen_reason = reason
-        with guarded():
-            row.save()
+        of_unit.take(row, "reopen", by=by, at=at)
         _log(REOPENED, row, by, at, {"reason": reason})
         key = f"{REOPENED}:{row.pk}:{row.signings}"
         enqueue(REOPENED, payload={"round_unit": row.pk, "signings": row.signings}, dedupe_key=key, at=at)

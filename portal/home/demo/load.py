@@ -9,7 +9,7 @@ from django.db.models import F
 from inventory.returns.documents import DOCUMENT_DUE as RETURN_DOCUMENT_DUE
 from inventory.returns.documents import want_document as want_return_document
 from inventory.returns.models import Handover, ReturnCase, ReturnDocument
-from inventory.rounds.actions.signing import SIGNED
+from inventory.rounds.workflow import SIGNED
 from orders.documents.make import DOCUMENT_DUE, want_document
 from orders.models import Delivery, Document, Order
 from portal.core.audit.context import Circumstances, acting_under
