@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from inventory.access import KEEPERS, kept_regions
-from inventory.actions.store import hand_out, store_returned
+from inventory.actions.hand_out import hand_out
+from inventory.actions.store import store_returned
 from inventory.forms.moves import DestinationForm, StoreForm
 from inventory.models import Asset
 from inventory.queries.lists import SEARCHED

@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
+from inventory.actions.hand_out import hand_out
 from inventory.actions.state import note_erased
-from inventory.actions.store import hand_out, store_returned
+from inventory.actions.store import store_returned
 from inventory.incidents.actions.lend import lend_asset, return_loan
 from inventory.models import Asset
 from inventory.returns.actions.erasing import erase_returned

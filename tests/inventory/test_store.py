@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from inventory.actions.hand_out import hand_out
 from inventory.actions.state import set_state
-from inventory.actions.store import hand_out, store_returned
+from inventory.actions.store import store_returned
 from inventory.caps import warnings_of
 from inventory.models import Asset, AssetEvent
 from inventory.presentation import left_until

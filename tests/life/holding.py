@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
+from inventory.actions.hand_out import hand_out
 from inventory.actions.moves import agree_move, approve_move, ask_move, decline_move, withdraw_move
 from inventory.actions.place import place_asset
-from inventory.actions.store import hand_out, settle_returned, store_returned
+from inventory.actions.store import settle_returned, store_returned
 from inventory.imports.actions.check import check_import
 from inventory.imports.actions.run import start_import
 from inventory.imports.actions.upload import upload_file

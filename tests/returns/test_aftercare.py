@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from inventory.actions.hand_out import hand_out
 from inventory.actions.state import move_assets, set_state
-from inventory.actions.store import MOST, Fate, hand_out, settle_returned, store_returned
+from inventory.actions.store import MOST, Fate, settle_returned, store_returned
 from inventory.models import Asset
 from inventory.returns.actions.erasing import erase_returned
 from inventory.returns.models import ReturnItem

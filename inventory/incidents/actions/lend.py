@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from inventory.actions.hand_out import require_erased_in_store
 from inventory.actions.state import lend_assets, put_in_store, set_state
-from inventory.actions.store import require_erased_in_store
 from inventory.incidents.access import may_repair
 from inventory.incidents.actions.writing import locked_asset
 from inventory.incidents.models import Loan

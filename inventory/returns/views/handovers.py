@@ -1,14 +1,15 @@
-"""One handover, made for a phone: what is in it, one more by its number, and the two signatures."""
+"""What one does on the page of a handover: one more piece by its number, and the two signatures."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from inventory.returns.access import may_give, may_receive, may_take_part
-from inventory.returns.actions.completing import GIVEN, RECEIVED, digest_of, items_in
+from inventory.returns.access import may_take_part
 from inventory.returns.actions.hand_signing import sign_by_hand
 from inventory.returns.actions.handing import (
     discard_handover,
@@ -22,11 +23,11 @@ from inventory.returns.actions.vouching import confirm_signature, object_to_sign
 from inventory.returns.forms.case import MOST_CHOICES
 from inventory.returns.forms.hand_signing import HandSignForm, ObjectForm, SettleForm
 from inventory.returns.forms.handover import PutInForm, PutManyForm, SignForm
-from inventory.returns.models import Handover, ReturnCase, ReturnDocument
-from inventory.returns.presentation import condition_color, handover_tag
+from inventory.returns.models import Handover
 from inventory.returns.queries.cases import left_items
 from inventory.returns.views.case_desk import READERS, key_in, own_case
-from inventory.returns.views.hand_forms import hand_forms, people_here
+from inventory.returns.views.hand_forms import people_here
+from inventory.returns.views.handover_page import show_handover
 from portal.core.access import require
 from portal.core.errors import Conflict, Invalid
 from portal.core.web.formatting import plural
@@ -46,104 +47,115 @@ def handover_detail(request: HttpRequest, number: str, ordinal: int) -> HttpResp
     handover: Handover = one_or_404(rows, ordinal=min(ordinal, 2**31 - 1))
     handover.case = case
     if request.method != "POST":
-        return _show(request, handover)
+        return show_handover(request, handover)
     act = request.POST.get("gor", "")
     if act in _ANSWERS:
-        return _answer(request, handover, act)
+        return _ANSWERS[act](request, handover)
     require(may_take_part(request.roles, case.unit))
     return _ACTS.get(act, _put_in)(request, handover)
 
 
 def _put_in(request: HttpRequest, handover: Handover) -> HttpResponse:
     form = PutInForm(request.POST)
-    if form.is_valid():
-        try:
-            item = put_in(handover=handover, by=request.user, at=request.at, **form.cleaned_data)
-        except (Invalid, Conflict) as refusal:
-            show_in_form(form, refusal)
-            return _show(request, handover, status=refusal.status, number=form)
-        messages.success(request, f"{item.asset.asset_number} är tillagd.")
-        return _back(handover)
-    return _show(request, handover, status=422, number=form)
+
+    def act() -> str:
+        item = put_in(handover=handover, by=request.user, at=request.at, **form.cleaned_data)
+        return f"{item.asset.asset_number} är tillagd."
+
+    return _attempt(request, handover, "number", form, act)
 
 
 def _put_many(request: HttpRequest, handover: Handover) -> HttpResponse:
     form = PutManyForm(left_items(handover.case)[:MOST_CHOICES], request.POST)
-    if form.is_valid():
-        try:
-            values = form.cleaned_data
-            count = put_in_many(
-                handover=handover, item_ids=values["items"], condition=values["condition"],
-                by=request.user, at=request.at,
-            )  # fmt: skip
-        except (Invalid, Conflict) as refusal:
-            show_in_form(form, refusal)
-            return _show(request, handover, status=refusal.status, several=form)
-        messages.success(
-            request, f"{count} {plural(count, 'inventarie är tillagd,inventarier är tillagda')}."
-        )
-        return _back(handover)
-    return _show(request, handover, status=422, several=form)
+
+    def act() -> str:
+        values = form.cleaned_data
+        count = put_in_many(
+            handover=handover, item_ids=values["items"], condition=values["condition"],
+            by=request.user, at=request.at,
+        )  # fmt: skip
+        return f"{count} {plural(count, 'inventarie är tillagd,inventarier är tillagda')}."
+
+    return _attempt(request, handover, "several", form, act)
 
 
 def _sign(request: HttpRequest, handover: Handover) -> HttpResponse:
-    party = request.POST.get("party", "")
-    form = SignForm(party, "", request.POST)
-    if not form.is_valid():
-        return _show(request, handover, status=422, signing=form)
-    try:
+    form = SignForm(request.POST.get("party", ""), "", request.POST)
+
+    def act() -> str:
         signed = sign_handover(handover=handover, by=request.user, at=request.at, **form.cleaned_data)
-    except (Invalid, Conflict) as refusal:
-        show_in_form(form, refusal)
-        return _show(request, handover, status=refusal.status, signing=form)
-    done = "Båda parter har skrivit under."
-    messages.success(
-        request, done if signed.is_complete else "Du har skrivit under. Nu väntar den andra parten."
-    )
-    return _back(handover)
+        if signed.is_complete:
+            return "Båda parter har skrivit under."
+        return "Du har skrivit under. Nu väntar den andra parten."
+
+    return _attempt(request, handover, "signing", form, act)
 
 
 def _sign_by_hand(request: HttpRequest, handover: Handover) -> HttpResponse:
     form = HandSignForm(people_here(request, handover), "", request.POST)
-    if not form.is_valid():
-        return _show(request, handover, status=422, hand=form)
-    try:
+
+    def act() -> str:
         signed = sign_by_hand(
             handover=handover, signing=form.signing(), seen=form.cleaned_data["seen"],
             by=request.user, at=request.at,
         )  # fmt: skip
-    except (Invalid, Conflict) as refusal:
-        show_in_form(form, refusal, {"drawing": "confirms"})
-        return _show(request, handover, status=refusal.status, hand=form)
-    rest = "" if signed.is_complete else " Skriv nu under för regionen."
-    messages.success(request, f"{signed.giver} har skrivit under för enheten.{rest}")
-    return _back(handover)
+        rest = "" if signed.is_complete else " Skriv nu under för regionen."
+        return f"{signed.giver} har skrivit under för enheten.{rest}"
+
+    return _attempt(request, handover, "hand", form, act, {"drawing": "confirms"})
 
 
-def _answer(request: HttpRequest, handover: Handover, act: str) -> HttpResponse:
-    """The unit confirms what was signed on the region's phone or objects, or the coordinator settles it."""
-    maker, do, told = _ANSWERS[act]
-    form = maker(request.POST) if maker else None
-    if form is not None and not form.is_valid():
-        return _show(request, handover, status=422, **{act: form})
+def _confirm(request: HttpRequest, handover: Handover) -> HttpResponse:
+    return _plain(request, handover, confirm_signature, "Underskriften är bekräftad.")
+
+
+def _object(request: HttpRequest, handover: Handover) -> HttpResponse:
+    form = ObjectForm(request.POST)
+
+    def act() -> str:
+        object_to_signature(handover=handover, by=request.user, at=request.at, **form.cleaned_data)
+        return "Invändningen är sparad. Samordnaren får besked."
+
+    return _attempt(request, handover, "invand", form, act)
+
+
+def _settle(request: HttpRequest, handover: Handover) -> HttpResponse:
+    form = SettleForm(request.POST)
+
+    def act() -> str:
+        settle_objection(handover=handover, by=request.user, at=request.at, **form.cleaned_data)
+        return "Invändningen är utredd."
+
+    return _attempt(request, handover, "utred", form, act)
+
+
+def _attempt(
+    request: HttpRequest,
+    handover: Handover,
+    name: str,
+    form: forms.Form,
+    act: Callable[[], str],
+    fields: dict[str, str] | None = None,
+) -> HttpResponse:
+    """Do what the form asks for, and tell of it; what is to be mended is said in the form, which the page knows by
+    ``name``. ``fields`` maps the action's field names to the form's."""
+    if not form.is_valid():
+        return show_handover(request, handover, status=422, **{name: form})
     try:
-        do(handover=handover, by=request.user, at=request.at, **(form.cleaned_data if form else {}))
+        told = act()
     except (Invalid, Conflict) as refusal:
-        if form is None:
-            messages.warning(request, refusal.message)
-            return _back(handover)
-        show_in_form(form, refusal)
-        return _show(request, handover, status=refusal.status, **{act: form})
+        show_in_form(form, refusal, fields)
+        return show_handover(request, handover, status=refusal.status, **{name: form})
     messages.success(request, told)
     return _back(handover)
 
 
 def _take_out(request: HttpRequest, handover: Handover) -> HttpResponse:
-    return _plain(request, handover, lambda more: take_out(item_id=key_in(request, "rad"), **more))
+    return _plain(request, handover, partial(take_out, item_id=key_in(request, "rad")))
 
 
 def _reopen(request: HttpRequest, handover: Handover) -> HttpResponse:
-    return _plain(request, handover, lambda more: reopen_handover(**more))
+    return _plain(request, handover, reopen_handover)
 
 
 def _discard(request: HttpRequest, handover: Handover) -> HttpResponse:
@@ -165,62 +177,23 @@ _ACTS = {
     "oppna": _reopen,
     "kasta": _discard,
 }
-_ANSWERS: dict[str, tuple[Any, Any, str]] = {
-    "bekrafta": (None, confirm_signature, "Underskriften är bekräftad."),
-    "invand": (ObjectForm, object_to_signature, "Invändningen är sparad. Samordnaren får besked."),
-    "utred": (SettleForm, settle_objection, "Invändningen är utredd."),
-}
+# What is answered of a signature on the region's phone: not by the two parties alone.
+_ANSWERS = {"bekrafta": _confirm, "invand": _object, "utred": _settle}
 
 
-def _plain(request: HttpRequest, handover: Handover, do: Any) -> HttpResponse:
+def _plain(
+    request: HttpRequest, handover: Handover, do: Callable[..., object], told: str = ""
+) -> HttpResponse:
+    """What asks for nothing more than a button."""
     try:
-        do({"handover": handover, "by": request.user, "at": request.at})
+        do(handover=handover, by=request.user, at=request.at)
     except (Invalid, Conflict) as refusal:
         messages.warning(request, refusal.message)
+    else:
+        if told:
+            messages.success(request, told)
     return _back(handover)
 
 
 def _back(handover: Handover) -> HttpResponse:
     return redirect("returns:handover", handover.case.number, handover.ordinal)
-
-
-def _party_of(request: HttpRequest, handover: Handover) -> str:
-    """Whom the person may sign for now; empty when there is nothing for him to sign."""
-    case = handover.case
-    if not case.is_open or request.user.pk in (handover.given_by_id, handover.received_by_id):
-        return ""
-    if handover.given_at is None and may_give(request.roles, case.unit):
-        return GIVEN
-    if handover.received_at is None and may_receive(request.roles, case.unit):
-        return RECEIVED
-    return ""
-
-
-def _show(request: HttpRequest, handover: Handover, *, status: int = 200, **sent: Any) -> HttpResponse:
-    """``sent``: the form that was refused, under the name that the page knows it by."""
-    case: ReturnCase = handover.case
-    items = items_in(handover)
-    party = _party_of(request, handover)
-    changes = case.is_open and not handover.is_signed and bool(may_take_part(request.roles, case.unit))
-    left = list(left_items(case)[:MOST_CHOICES]) if changes else []
-    signing = sent.get("signing") or (SignForm(party, digest_of(items)) if party else None)
-    if "signing" in sent:
-        # What has changed must be read again before it is signed.
-        signing.data = {**signing.data.dict(), "seen": digest_of(items)}
-    context = {
-        "case": case,
-        "handover": handover,
-        "tag": handover_tag(handover),
-        "items": [(one, condition_color(one)) for one in items],
-        "changes": changes,
-        "number_form": sent.get("number") or (PutInForm() if changes else None),
-        "several_form": sent.get("several") or (PutManyForm(left) if left else None),
-        "sign_form": signing,
-        "sent": next(iter(sent.values()), None),
-        "party": party,
-        "may_reopen": case.is_open and handover.is_signed and not handover.is_complete
-        and bool(may_take_part(request.roles, case.unit)),
-        **hand_forms(request, handover, items, sent),
-        "receipt": ReturnDocument.objects.filter(handover=handover).defer("content").first(),
-    }  # fmt: skip
-    return render(request, "returns/handover.html", context, status=status)

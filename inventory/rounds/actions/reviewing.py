@@ -1,21 +1,15 @@
-"""Deciding on deviations, one or a group: each outcome changes the piece through the register's own writers."""
+"""Reviewing what units answered: deciding on deviations, one or a group, and approving what has none."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
-from inventory.actions.state import move_assets, note_happening, set_state
-from inventory.incidents.actions.report import report_incident
-from inventory.incidents.content import Report
-from inventory.incidents.models import Kind
-from inventory.models import Asset, AssetEvent
 from inventory.rounds.access import may_run
+from inventory.rounds.actions.carrying_out import Act, Deviation, carry_out, name_of, require_possible
 from inventory.rounds.actions.checking import faults_of
-from inventory.rounds.models import Decision, InventoryRound, Outcome, RoundAsset, RoundFind, RoundUnit
-from inventory.rounds.workflow import DECISIONS, REVIEWED, decisions_on_find, of_unit, require_open
+from inventory.rounds.models import Decision, InventoryRound, RoundAsset, RoundFind, RoundUnit
+from inventory.rounds.workflow import REVIEWED, of_unit, require_open
 from portal.core.access import require
 from portal.core.audit.actions import record
 from portal.core.clock import local_date
@@ -25,19 +19,6 @@ from portal.core.units.models import CareUnit
 from portal.core.units.queries import roles_of
 
 MOST_DECIDED = 500
-Deviation = RoundAsset | RoundFind
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What is decided, and by whom. ``unit``: where a piece is moved to."""
-
-    decision: str
-    note: str
-    unit: CareUnit | None
-    source: str
-    by: User
-    at: datetime
 
 
 def decide_deviations(
@@ -68,8 +49,8 @@ def decide_deviations(
             raise Conflict("gone", "Någon avvikelse är redan granskad eller ändrad. Läs in sidan igen.")
         act = Act(decision, note, unit, round.number, by, at)
         for one in deviations:
-            _require_possible(one, decision)
-            _carry_out(one, tasks[one.round_unit_id], act)
+            require_possible(one, decision)
+            carry_out(one, tasks[one.round_unit_id], act)
             one.decision, one.decision_note, one.decided_at, one.decided_by = decision, note, at, by
             one.save(update_fields=["decision", "decision_note", "decided_at", "decided_by"])
         _count(tasks, deviations, by, at)
@@ -78,7 +59,11 @@ def decide_deviations(
             by=by,
             at=at,
             subject=("round", round.number),
-            after={"decision": decision, "note": note, "deviations": [str(_name(one)) for one in deviations]},
+            after={
+                "decision": decision,
+                "note": note,
+                "deviations": [str(name_of(one)) for one in deviations],
+            },
         )
     return len(deviations)
 
@@ -149,75 +134,6 @@ def _deviations(
         *answers.filter(round_unit__in=signed, pk__in=rows).order_by("pk"),
         *found.filter(round_unit__in=signed, pk__in=finds).order_by("pk"),
     ]
-
-
-def _require_possible(one: Deviation, decision: str) -> None:
-    able: Sequence[str]
-    able = decisions_on_find(one) if isinstance(one, RoundFind) else DECISIONS[one.outcome]
-    if decision not in able:
-        told = f"{_name(one)} kan inte få beslutet ”{Decision(decision).label}”."
-        raise Invalid("impossible_decision", told, field="decision")
-
-
-def _carry_out(one: Deviation, task: RoundUnit, act: Act) -> None:
-    """Change the piece as decided. What the register already says is not written twice."""
-    asset = one.asset
-    if asset is None:
-        return
-    how: dict[str, Any] = {"source": act.source, "by": act.by, "at": act.at}
-    note = act.note or _told(one)
-    if act.decision == Decision.INCIDENT and isinstance(one, RoundAsset):
-        _report(one, asset, note, act)
-    elif act.decision in (Decision.NONE, Decision.NOT_OURS):
-        happening = AssetEvent.Kind.INVENTORIED
-        note_happening(assets=[asset], happening=happening, note=note, **how)
-    elif act.decision == Decision.TAKE_IN:
-        _require_takeable(asset, task)
-        move_assets(assets=[asset], unit=task.unit, function=one.function, room=one.room, note=note, **how)
-    elif isinstance(one, RoundAsset):
-        _change(one, asset, task, act, note)
-
-
-def _report(one: RoundAsset, asset: Asset, note: str, act: Act) -> None:
-    """What is damaged or gone becomes an incident, which is decided where incidents are."""
-    kind = Kind.DAMAGE if one.outcome == Outcome.DAMAGED else Kind.LOSS
-    report = Report(kind, local_date(act.at), note, place=one.new_place[:120], source=act.source)
-    report_incident(asset=asset, report=report, by=act.by, at=act.at)
-
-
-def _change(one: RoundAsset, asset: Asset, task: RoundUnit, act: Act, note: str) -> None:
-    how: dict[str, Any] = {"source": act.source, "note": note, "by": act.by, "at": act.at}
-    if asset.unit_id != task.unit_id:
-        raise Conflict("asset_moved", f"{asset} har flyttats sedan enheten svarade. Välj ”Ingen ändring”.")
-    if act.decision == Decision.MISSING:
-        if asset.is_held:
-            set_state(assets=[asset], state=Asset.State.MISSING, **how)
-    elif act.decision == Decision.MOVE and act.unit is not None:
-        move_assets(assets=[asset], unit=act.unit, function="", room="", **how)
-    else:
-        if not one.new_place:
-            told = f"Svaret om {asset} säger inte var den står. Välj ”Ingen ändring” eller ”Flyttad”."
-            raise Invalid("place_missing", told, field="decision")
-        function, room = one.new_function or asset.function, one.new_room
-        happening = AssetEvent.Kind.PLACED
-        move_assets(assets=[asset], unit=task.unit, function=function, room=room, happening=happening, **how)
-
-
-def _require_takeable(asset: Asset, task: RoundUnit) -> None:
-    if asset.state in (Asset.State.STOLEN, Asset.State.DISPOSED):
-        told = f"{asset} är registrerad som {asset.get_state_display().lower()}. Ändra läget först."
-        raise Conflict("asset_gone", told)
-
-
-def _told(one: Deviation) -> str:
-    if isinstance(one, RoundFind):
-        return "Hittad vid inventering"
-    parts = [str(one.get_outcome_display()), one.new_place, one.note]
-    return ". ".join(part for part in parts if part)
-
-
-def _name(one: Deviation) -> str:
-    return one.asset.asset_number if one.asset else str(one)
 
 
 def _count(tasks: dict[int, RoundUnit], deviations: list[Deviation], by: User, at: datetime) -> None:

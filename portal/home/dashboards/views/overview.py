@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from portal.core.web.pages import for_roles
 from portal.home.dashboards.access import FOLLOWERS
-from portal.home.dashboards.panels import boards_of
+from portal.home.dashboards.overview import boards_of
 from portal.home.dashboards.scope import scope_of
 
 
