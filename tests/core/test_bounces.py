@@ -14,7 +14,7 @@ from portal.core.notifications.delivery_status import read_bounce
 from portal.core.notifications.models import Notification
 from portal.core.notifications.queries import failing_addresses
 from portal.core.people.models import User
-from tests.world import NOW, make_person
+from tests.world import NOW
 
 REPORT = """\
 From: MAILER-DAEMON@example.se
@@ -62,11 +62,6 @@ def sent(person: User, event: str = "e", hours: int = 0, **more: Any) -> Notific
 
 def failing() -> list[str]:
     return [one.event for one in failing_addresses(User.objects.all())]
-
-
-@pytest.fixture
-def maria(db: None) -> User:
-    return make_person("P001", "Maria", "Lindqvist")
 
 
 @pytest.mark.parametrize("original", [WHOLE, HEADERS])

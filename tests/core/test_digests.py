@@ -1,6 +1,5 @@
 """The daily digest: one mail with a line for each, once, and nothing that is settled by then."""
 
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -12,23 +11,19 @@ from portal.core.notifications.digest import DIGEST, gather_digests
 from portal.core.notifications.models import Notification, Preference
 from portal.core.outbox.models import Message
 from portal.core.people.models import User
-from tests.core.notifying import MANDATORY, PLAIN, drain, known_kinds, tell
+from tests.core.notifying import MANDATORY, PLAIN, drain, tell
 from tests.world import NOW, make_person
+
+pytestmark = pytest.mark.usefixtures("kinds")
 
 MORNING = datetime(2026, 11, 19, 7, 0, tzinfo=STOCKHOLM)
 
 
-@pytest.fixture(autouse=True)
-def _kinds() -> Iterator[None]:
-    with known_kinds():
-        yield
-
-
 @pytest.fixture
-def maria(db: None) -> User:
-    person = make_person("P001", "Maria", "Lindqvist")
-    set_preferences(choices={PLAIN: "DAILY"}, by=person, at=NOW)
-    return person
+def maria(maria: User) -> User:
+    """Told of it daily."""
+    set_preferences(choices={PLAIN: "DAILY"}, by=maria, at=NOW)
+    return maria
 
 
 def told(person: User) -> dict[str, str]:

@@ -18,20 +18,11 @@ from portal.core.notifications.models import Notification
 from portal.core.outbox.models import Message
 from portal.core.outbox.tasks import drain as drain_task
 from portal.core.people.models import User
-from tests.core.notifying import MANDATORY, PLAIN, drain, known_kinds, only, tell
+from tests.core.notifying import MANDATORY, PLAIN, drain, only, tell
 from tests.core.smtp import SmtpServer, smtp_server
 from tests.world import NOW, make_person
 
-
-@pytest.fixture(autouse=True)
-def _kinds() -> Iterator[None]:
-    with known_kinds():
-        yield
-
-
-@pytest.fixture
-def maria(db: None) -> User:
-    return make_person("P001", "Maria", "Lindqvist")
+pytestmark = pytest.mark.usefixtures("kinds")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Telling people of an event: each once, as he wants it, in sets, and the urgent first."""
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -15,19 +14,10 @@ from portal.core.notifications.models import Notification
 from portal.core.outbox.actions import dispatch_next, enqueue
 from portal.core.outbox.models import Message
 from portal.core.people.models import User
-from tests.core.notifying import MANDATORY, PLAIN, URGENT, drain, known_kinds, only, tell
+from tests.core.notifying import MANDATORY, PLAIN, URGENT, drain, only, tell
 from tests.world import NOW, make_person
 
-
-@pytest.fixture(autouse=True)
-def _kinds() -> Iterator[None]:
-    with known_kinds():
-        yield
-
-
-@pytest.fixture
-def maria(db: None) -> User:
-    return make_person("P001", "Maria", "Lindqvist")
+pytestmark = pytest.mark.usefixtures("kinds")
 
 
 def crowd(count: int, start: int = 0) -> list[int]:

@@ -1,6 +1,5 @@
 """A person's own page of notifications, and the link that turns one off without signing in."""
 
-from collections.abc import Iterator
 from datetime import time
 
 import pytest
@@ -17,27 +16,13 @@ from portal.core.notifications.kinds import known_kinds as all_kinds
 from portal.core.notifications.models import Notification, Preference, QuietHours
 from portal.core.notifications.unsubscribing import unsubscribe_token
 from portal.core.people.models import User
-from tests.core.notifying import MANDATORY, PLAIN, URGENT, drain, known_kinds, tell
+from tests.core.notifying import MANDATORY, PLAIN, URGENT, drain, tell
+from tests.pages import as_user
 from tests.world import NOW, World, make_person
 
+pytestmark = pytest.mark.usefixtures("kinds")
+
 PAGE = "/mina-uppgifter/aviseringar/"
-
-
-@pytest.fixture(autouse=True)
-def _kinds() -> Iterator[None]:
-    with known_kinds():
-        yield
-
-
-@pytest.fixture
-def maria(db: None) -> User:
-    return make_person("P001", "Maria", "Lindqvist")
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def chosen(person: User) -> dict[str, str]:

@@ -15,8 +15,8 @@ from inventory.rounds.tellings import OVERDUE, REMINDER
 from portal.core import clock
 from portal.core.notifications.models import Notification
 from portal.home.demo.story import Story
-from tests.home.steps import signed_in
 from tests.life.invariants import statements
+from tests.pages import as_user
 
 
 def assert_rooms(demo: Story) -> None:
@@ -134,5 +134,5 @@ def _assert_pages(demo: Story, running: InventoryRound) -> None:
         ("nils", reverse("imports:list"), "Switchar i Kalmar.csv"),
         ("ida", reverse("network:unseen"), demo.units["strandporten"].name),
     ):
-        page = signed_in(demo.people[who]).get(address).content.decode()
+        page = as_user(demo.people[who]).get(address).content.decode()
         assert shown in page, f"{who} at {address} does not see {shown}"

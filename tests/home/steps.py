@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from orders.actions.attest import attest_order
@@ -11,15 +10,10 @@ from orders.actions.check import LineDecision, check_order
 from orders.actions.deliver import LineDelivery, register_delivery
 from orders.actions.submit import submit_order
 from orders.models import Order
+from tests.pages import as_user
 from tests.world import World, content
 
 DAY = timedelta(days=1)
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def text_of(response) -> str:
@@ -28,7 +22,7 @@ def text_of(response) -> str:
 
 
 def start_of(user) -> str:
-    return text_of(signed_in(user).get("/"))
+    return text_of(as_user(user).get("/"))
 
 
 def submitted(world: World, *lines, at) -> Order:
@@ -52,7 +46,7 @@ def delivered(world: World, serials: tuple[str, ...], *lines, at):
 
 
 def count(user, path: str = "/") -> int:
-    client = signed_in(user)
+    client = as_user(user)
     client.get(path)
     with CaptureQueriesContext(
         connection,

@@ -13,8 +13,9 @@ from portal.core import clock
 from portal.core.units.models import Programme, Region
 from portal.home.dashboards.charts import Bar, bar_chart, share
 from portal.home.dashboards.queries.equipment import quarters_from
-from tests.home.steps import count, signed_in, text_of
+from tests.home.steps import count, text_of
 from tests.inventory.listing import numbers_in, plain
+from tests.pages import as_user
 from tests.rounds.rounding import opened
 from tests.world import NOW, World, assign, give_contract, make_person, make_unit
 
@@ -45,7 +46,7 @@ def links(page: str, key: str) -> list[str]:
 
 
 def seen_by(user: object, **query: str) -> str:
-    return text_of(signed_in(user).get(PATH, query))
+    return text_of(as_user(user).get(PATH, query))
 
 
 def computer(world: World, number: int, **more: object) -> Asset:
@@ -88,7 +89,7 @@ def test_age_states_and_replacement_are_exact(scene: World) -> None:
 
 
 def test_behind_each_number_is_the_list_that_it_counts(scene: World) -> None:
-    client = signed_in(scene.coordinator)
+    client = as_user(scene.coordinator)
     page = text_of(client.get(PATH))
 
     def listed(address: str) -> list[int]:
@@ -103,7 +104,7 @@ def test_behind_each_number_is_the_list_that_it_counts(scene: World) -> None:
 
 
 def test_the_address_narrows_to_a_municipality_and_a_programme(scene: World) -> None:
-    client = signed_in(scene.coordinator)
+    client = as_user(scene.coordinator)
     page = text_of(client.get(PATH, {"kommun": "0885"}))
     assert table(page, "lagen") == {"I bruk": ["1"]}
     (address,) = links(page, "lagen")
@@ -175,9 +176,9 @@ def test_for_those_who_follow_the_region(world: World) -> None:
     for name in ("coordinator", "it_coordinator", "delivery", "manager", "controller"):
         assert 'href="/oversikt/"' in seen_by(world.people[name]), name
     for name in ("head", "contact", "editor", "reviewer", "administrator", "nobody"):
-        assert signed_in(world.people[name]).get(PATH).status_code == 403, name
+        assert as_user(world.people[name]).get(PATH).status_code == 403, name
     assert Client().get(PATH).status_code == 302
-    assert signed_in(world.coordinator).get(PATH, {"region": "annan"}).status_code == 404
+    assert as_user(world.coordinator).get(PATH, {"region": "annan"}).status_code == 404
 
 
 def test_another_region_is_another_overview(scene: World) -> None:
@@ -186,7 +187,7 @@ def test_another_region_is_another_overview(scene: World) -> None:
     assign(stranger, "COORDINATOR", region=other)
     page = seen_by(stranger)
     assert "Ingen utrustning är registrerad." in page
-    assert signed_in(stranger).get(PATH, {"region": scene.region.code}).status_code == 404
+    assert as_user(stranger).get(PATH, {"region": scene.region.code}).status_code == 404
     assign(stranger, "COORDINATOR", region=scene.region)
     assert table(seen_by(stranger, region=scene.region.code), "lagen")["I bruk"] == ["3"]
 

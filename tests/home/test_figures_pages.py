@@ -4,24 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from orders.actions.submit import submit_order
 from portal.core import clock
 from portal.core.units.actions.figures import report_figures
 from portal.core.units.models import FiguresConfirmation, UnitFigures
+from tests.pages import as_user, text_of
 from tests.world import World, content, give_contract, give_figures, line, make_unit
-
-
-def as_user(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text_of(response) -> str:
-    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def address(world: World) -> str:

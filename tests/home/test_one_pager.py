@@ -17,9 +17,10 @@ from portal.home.dashboards.actions.sheets import ask_for_sheet
 from portal.home.dashboards.models import MeetingSheet
 from portal.home.dashboards.queries.sheet import contents_of
 from portal.home.dashboards.tasks import drop_sheets
-from tests.home.steps import DAY, attested, delivered, signed_in, submitted, text_of
+from tests.home.steps import DAY, attested, delivered, submitted, text_of
 from tests.incidents.reporting import reported
 from tests.inventory.listing import plain
+from tests.pages import as_user
 from tests.rounds.rounding import opened
 from tests.world import World, line, make_unit
 
@@ -35,7 +36,7 @@ def words_of(content: bytes) -> str:
 
 
 def test_it_is_asked_for_on_the_units_page_and_fetched_when_made(world: World) -> None:
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     ask = f"/enheter/{world.unit.hsa_id}/underlag/"
     assert f'href="{ask}"' in text_of(client.get(f"/enheter/{world.unit.hsa_id}/"))
     assert "Gör underlaget" in text_of(client.get(ask))
@@ -55,8 +56,8 @@ def test_it_is_asked_for_on_the_units_page_and_fetched_when_made(world: World) -
     assert fetched.content.startswith(b"%PDF")
     assert AuditEvent.objects.filter(kind="sheet.asked").count() == 1
     for other in (world.head, world.it_coordinator):
-        assert signed_in(other).get(asked["Location"]).status_code == 404
-        assert signed_in(other).get(f"{asked['Location']}hamta/").status_code == 404
+        assert as_user(other).get(asked["Location"]).status_code == 404
+        assert as_user(other).get(f"{asked['Location']}hamta/").status_code == 404
 
 
 def test_it_is_one_tagged_page_that_tells_how_the_unit_stands(world: World, at) -> None:
@@ -113,11 +114,11 @@ def test_those_who_see_the_unit_have_it_and_no_others(world: World) -> None:
     with pytest.raises(NotAllowed):
         ask_for_sheet(unit=world.unit, by=world.other_head, at=clock.now())
     ask = f"/enheter/{world.unit.hsa_id}/underlag/"
-    assert signed_in(world.other_head).post(ask).status_code == 404
-    assert signed_in(world.administrator).post(ask).status_code == 403
+    assert as_user(world.other_head).post(ask).status_code == 404
+    assert as_user(world.administrator).post(ask).status_code == 403
     for _ in range(3):
-        assert signed_in(world.head).post(ask).status_code == 302
-    assert signed_in(world.head).post(ask).status_code == 409
+        assert as_user(world.head).post(ask).status_code == 302
+    assert as_user(world.head).post(ask).status_code == 409
     with pytest.raises(Conflict):
         ask_for_sheet(unit=world.unit, by=world.head, at=clock.now())
 

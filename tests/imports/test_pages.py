@@ -12,8 +12,8 @@ from inventory.models import Asset
 from portal.core import clock
 from portal.core.outbox.models import Message
 from tests.imports.files import asset, checked, csv_file, laptop, row
-from tests.notices.subscribing import as_user, text_of
 from tests.orders.making import queries_of
+from tests.pages import as_user, text_of
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from drf_spectacular.generators import SchemaGenerator
 
@@ -15,20 +14,15 @@ from inventory.incidents.models import Incident
 from tests.incidents.reporting import charged, piece, reported
 from tests.incidents.scene import incidents_at, screen
 from tests.incidents.test_pages import filled
+from tests.pages import as_user
 from tests.world import NOW, World
 
 PATH = "/api/v1/incidents/"
 
 
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def test_a_report_by_api_is_the_report_of_the_page(world: World) -> None:
     asset = piece(world)
-    client = signed_in(world.head)
+    client = as_user(world.head)
     response = client.post(PATH, filled(asset), content_type="application/json")
     assert response.status_code == 201
     told = response.json()
@@ -52,7 +46,7 @@ def test_a_report_by_api_is_the_report_of_the_page(world: World) -> None:
 )
 def test_the_two_doors_refuse_alike(world: World, change: dict[str, str], field: str, code: str) -> None:
     asset = piece(world)
-    client = signed_in(world.head)
+    client = as_user(world.head)
     by_api = client.post(PATH, filled(asset, **change), content_type="application/json")
     by_page = client.post("/incidenter/ny/", filled(asset, **change))
     assert (by_api.status_code, by_page.status_code) in {(422, 422), (400, 422)}
@@ -64,12 +58,12 @@ def test_the_two_doors_refuse_alike(world: World, change: dict[str, str], field:
 
 def test_a_unit_sees_its_own_and_reports_its_own(world: World) -> None:
     incident = reported(world)
-    other = signed_in(world.other_head)
+    other = as_user(world.other_head)
     assert other.get(PATH).json()["results"] == []
     assert other.get(f"{PATH}{incident.number}/").status_code == 404
     response = other.post(PATH, filled(incident.asset), content_type="application/json")
     assert (response.status_code, response.json()["code"]) == (404, "unknown_asset")
-    coordinator = signed_in(world.coordinator)
+    coordinator = as_user(world.coordinator)
     assert len(coordinator.get(PATH, {"kind": "DAMAGE", "state": "REPORTED"}).json()["results"]) == 1
     assert coordinator.get(PATH, {"unit": world.other_unit.hsa_id}).json()["results"] == []
 
@@ -77,7 +71,7 @@ def test_a_unit_sees_its_own_and_reports_its_own(world: World) -> None:
 def test_programs_read_the_decision_the_loan_and_the_charge(world: World) -> None:
     parts = incidents_at(world, world.unit, "A", "")
     repair, loan, charge = parts["repair"], parts["loan"], parts["charged"]
-    client = signed_in(world.head)
+    client = as_user(world.head)
     told = client.get(f"{PATH}{repair.number}/").json()
     assert (told["outcome"], told["reason"], told["decided_by"]["name"]) == (
         "REPAIR",
@@ -120,13 +114,13 @@ def test_a_later_repair_has_loans_of_its_own(world: World) -> None:
     finish_repair(incident=first, result="IN_USE", note="Lagad.", by=world.delivery, at=NOW)
     asset.refresh_from_db()
     later = reported(world, asset, at=NOW + timedelta(days=40))
-    assert signed_in(world.head).get(f"{PATH}{later.number}/").json()["loans"] == []
+    assert as_user(world.head).get(f"{PATH}{later.number}/").json()["loans"] == []
 
 
 def test_what_answers_is_what_the_description_says(world: World) -> None:
     """Every field of the schema, and no other, with the schema's own types for the loan and the charge."""
     charge = incidents_at(world, world.unit, "A", "")["charged"]
-    client = signed_in(world.head)
+    client = as_user(world.head)
     shapes = SchemaGenerator().get_schema(request=None, public=True)["components"]["schemas"]
     told = client.get(f"{PATH}{charge.source}/").json()
     assert set(told) == set(shapes["IncidentShape"]["properties"])
@@ -136,7 +130,7 @@ def test_what_answers_is_what_the_description_says(world: World) -> None:
 
 
 def test_the_list_costs_the_same_with_one_and_with_three(world: World) -> None:
-    client = signed_in(world.head)
+    client = as_user(world.head)
     charged(world, screen(world.unit, "KLM-830000"))
     client.get(PATH)
     with CaptureQueriesContext(connection) as one:

@@ -5,7 +5,6 @@ from io import BytesIO
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
@@ -19,16 +18,11 @@ from portal.core.clock import local_date
 from portal.core.errors import Conflict, Errors, Invalid, NotAllowed
 from tests.incidents.reporting import charged, piece, reported
 from tests.incidents.scene import screen
+from tests.pages import as_user
 from tests.world import NOW, World
 
 TODAY = local_date(NOW)
 LATER = NOW + timedelta(days=3)
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def decide(incident: Incident, world: World, **more) -> Incident:
@@ -107,7 +101,7 @@ def test_the_open_term_says_what_a_unit_may_be_charged_for(world: World) -> None
     with pytest.raises(Invalid) as refused:
         decide(fault, world)
     assert (refused.value.code, refused.value.field) == ("not_charged_for", "outcome")
-    page = signed_in(world.coordinator).get(f"/incidenter/{fault.number}/").content.decode()
+    page = as_user(world.coordinator).get(f"/incidenter/{fault.number}/").content.decode()
     assert "Låt enheten betala" not in page
     assert 'name="amount"' not in page
     version = AppendixVersion.objects.get()
@@ -167,7 +161,7 @@ def test_a_charge_that_is_waived_says_why_and_ends_the_matter(world: World) -> N
     charge.refresh_from_db()
     assert (charge.waived_reason, charge.waived_by) == ("Skadan fanns redan.", world.coordinator)
     assert Incident.objects.get().state == "CLOSED"
-    page = signed_in(world.head).get(f"/incidenter/{charge.source}/").content.decode()
+    page = as_user(world.head).get(f"/incidenter/{charge.source}/").content.decode()
     assert "Skadan fanns redan." in page
 
 
@@ -193,11 +187,11 @@ def test_a_return_may_charge_for_a_piece_too(world: World) -> None:
 def test_the_unit_reads_what_it_pays_and_the_economist_marks_it(world: World) -> None:
     charge = charged(world)
     path = f"/incidenter/{charge.source}/"
-    page = signed_in(world.head).get(path).content.decode().replace("\u00a0", " ")
+    page = as_user(world.head).get(path).content.decode().replace("\u00a0", " ")
     assert "1 250,50 kr" in page
     assert "Byte av skärm" in page
     assert "fakturerad/" not in page
-    client = signed_in(world.people["controller"])
+    client = as_user(world.people["controller"])
     assert "1 debitering att fakturera" in client.get("/").content.decode().replace("\u00a0", " ")
     assert f"{path}fakturerad/" in client.get(path).content.decode()
     wrong = client.post(f"{path}fakturerad/", {"reference": "", "invoiced_on": TODAY.isoformat()})
@@ -211,7 +205,7 @@ def test_the_unit_reads_what_it_pays_and_the_economist_marks_it(world: World) ->
 
 def test_the_decision_form_says_what_is_wrong_with_the_sum(world: World) -> None:
     incident = reported(world)
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     path = f"/incidenter/{incident.number}/beslut/"
     values = {"outcome": "CHARGE_UNIT", "reason": "Oaktsamt.", "purpose": "Skärm"}
     assert "Skriv beloppet i kronor" in client.post(path, {**values, "amount": "tolv"}).content.decode()
@@ -224,7 +218,7 @@ def test_the_list_and_its_files_show_what_the_filters_leave(world: World) -> Non
     open_one = charged(world, screen(world.unit, "KLM-850010"))
     paid = invoice(charged(world, screen(world.unit, "KLM-850011")), world)
     other = charged(world, screen(world.other_unit, "KLM-850012"))
-    client = signed_in(world.people["controller"])
+    client = as_user(world.people["controller"])
 
     def shown(query: str = "") -> set[str]:
         page = client.get(f"/debiteringar/{query}").content.decode()
@@ -256,14 +250,14 @@ def test_the_list_and_its_files_show_what_the_filters_leave(world: World) -> Non
     }
     book = client.get("/debiteringar/lista.xlsx")
     assert len(list(load_workbook(BytesIO(book.content)).active.rows)) == 4
-    own = signed_in(world.head).get("/debiteringar/lista.csv").content.decode()
+    own = as_user(world.head).get("/debiteringar/lista.csv").content.decode()
     assert other.source not in own
     assert open_one.source in own
     assert client.get("/debiteringar/lista.pdf").status_code == 404
 
 
 def test_the_list_costs_the_same_with_one_and_with_three(world: World) -> None:
-    client = signed_in(world.people["controller"])
+    client = as_user(world.people["controller"])
     charged(world, screen(world.unit, "KLM-850020"))
     client.get("/debiteringar/")
     with CaptureQueriesContext(connection) as one:

@@ -1,7 +1,6 @@
 """What comes back from a loan with somebody's data on it: erased first, and never handed on before."""
 
 import pytest
-from django.test import Client
 
 from inventory.actions.hand_out import hand_out
 from inventory.actions.state import note_erased
@@ -11,15 +10,10 @@ from inventory.models import Asset
 from inventory.returns.actions.erasing import erase_returned
 from portal.core.errors import Conflict
 from tests.incidents.test_loans import DUE, in_repair, lent, lent_printer, stocked
+from tests.pages import as_user
 from tests.world import NOW, World
 
 PAGE = "/aterlamning/att-ta-hand-om/"
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def erase(world: World, asset: Asset) -> int:
@@ -39,7 +33,7 @@ def back_in_store_unproved(world: World) -> Asset:
 
 def test_a_computer_waits_to_be_erased_and_then_goes_to_the_store(world: World) -> None:
     loan = lent(world)
-    client = signed_in(world.delivery)
+    client = as_user(world.delivery)
     told = client.post(f"/lan/{loan.pk}/aterlamna/", follow=True).content.decode()
     assert "Datorn ska raderas innan den kan lånas ut igen." in told
     asset = Asset.objects.get(pk=loan.asset_id)
@@ -58,7 +52,7 @@ def test_a_computer_waits_to_be_erased_and_then_goes_to_the_store(world: World) 
 
 def test_what_holds_no_data_goes_straight_to_the_store(world: World) -> None:
     loan = lent_printer(world)
-    client = signed_in(world.delivery)
+    client = as_user(world.delivery)
     told = client.post(f"/lan/{loan.pk}/aterlamna/", follow=True).content.decode()
     assert "Inventarien står i lagret." in told
     assert Asset.objects.get(pk=loan.asset_id).state == "IN_STOCK"
@@ -84,7 +78,7 @@ def test_a_computer_that_has_been_in_use_leaves_the_store_only_when_it_is_erased
         assert refused.value.code == "not_erased"
     path = f"/utrustning/{asset.asset_number}/lamna-ut/"
     sent = {"to_unit": world.unit.hsa_id, "reason": "Behövs."}
-    assert "saknar raderingsbevis" in signed_in(world.delivery).post(path, sent).content.decode()
+    assert "saknar raderingsbevis" in as_user(world.delivery).post(path, sent).content.decode()
     note_erased(assets=[asset], source="", note="Protokoll 7", by=world.delivery, at=NOW)
     assert hand_out(asset=asset, **out).state == "IN_USE"
 
@@ -107,7 +101,7 @@ def test_the_list_shows_what_stands_in_the_store_unproved_and_it_is_proved_there
     instead = {"for_asset": in_repair(world).asset, "due_on": DUE}
     loan = lend_asset(asset=other, **instead, by=world.delivery, at=NOW)
     return_loan(loan=loan, by=world.delivery, at=NOW)
-    client = signed_in(world.delivery)
+    client = as_user(world.delivery)
     page = client.get(f"{PAGE}?skede=lager").content.decode()
     assert asset.asset_number in page
     assert other.asset_number not in page
@@ -126,7 +120,7 @@ def test_the_list_shows_what_stands_in_the_store_unproved_and_it_is_proved_there
 
 def test_another_regions_or_the_coordinators_hand_proves_nothing(world: World) -> None:
     asset = back_in_store_unproved(world)
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     sent = {"inventarie": asset.asset_number, "gor": "radera", "radering-method": "OVERWRITTEN"}
     refused = client.post(f"{PAGE}?skede=lager", {**sent, "radering-reference": "Protokoll 7"})
     assert refused.status_code == 403

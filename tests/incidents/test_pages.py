@@ -16,13 +16,8 @@ from orders.models import Order
 from portal.core import clock
 from portal.core.outbox.actions import dispatch_next
 from tests.incidents.reporting import piece, reported
+from tests.pages import as_user
 from tests.world import NOW, World
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def filled(asset: Asset, /, **more: str) -> dict[str, str]:
@@ -56,7 +51,7 @@ def run_outbox() -> None:
 
 def test_the_assets_page_leads_to_the_report_and_the_report_back_to_the_asset(world: World) -> None:
     asset = piece(world)
-    client = signed_in(world.head)
+    client = as_user(world.head)
     address = f"/incidenter/ny/?inventarie={asset.asset_number}"
     assert f'href="{address}"' in html(client, f"/utrustning/{asset.asset_number}/")
     assert f'value="{asset.asset_number}"' in html(client, address)
@@ -74,7 +69,7 @@ def test_the_assets_page_leads_to_the_report_and_the_report_back_to_the_asset(wo
 
 def test_faults_are_told_at_their_fields_and_what_was_written_stays(world: World) -> None:
     asset = piece(world)
-    client = signed_in(world.contact)
+    client = as_user(world.contact)
     response = client.post(
         "/incidenter/ny/", filled(asset, data_risk="YES", happened_on="2027-01-01", place="Källaren")
     )
@@ -91,7 +86,7 @@ def test_faults_are_told_at_their_fields_and_what_was_written_stays(world: World
 
 def test_the_list_is_filtered_and_costs_the_same_whatever_its_length(world: World) -> None:
     first = reported(world, kind=Kind.LOSS)
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     client.get("/incidenter/")
     with CaptureQueriesContext(
         connection,
@@ -108,12 +103,12 @@ def test_the_list_is_filtered_and_costs_the_same_whatever_its_length(world: Worl
     assert second.number in html(client, f"/incidenter/?q={second.asset.asset_number}")
     assert "Ingen incident passar" in html(client, "/incidenter/?lage=over")
     assert first.number in html(client, "/incidenter/?lage=vad-som-helst")
-    assert "Inga incidenter" in html(signed_in(world.other_head), "/incidenter/")
+    assert "Inga incidenter" in html(as_user(world.other_head), "/incidenter/")
 
 
 def test_the_coordinator_decides_on_the_page_and_the_order_is_linked_both_ways(world: World) -> None:
     incident = reported(world)
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     path = f"/incidenter/{incident.number}/"
     assert "Spara beslutet" in html(client, path)
     empty = client.post(f"{path}beslut/", {})
@@ -138,8 +133,8 @@ def test_the_coordinator_decides_on_the_page_and_the_order_is_linked_both_ways(w
 def test_a_repair_is_sent_lent_for_and_finished_on_the_page(world: World) -> None:
     incident = reported(world)
     path = f"/incidenter/{incident.number}/"
-    signed_in(world.coordinator).post(f"{path}beslut/", {"outcome": "REPAIR", "reason": "Lagas."})
-    client = signed_in(world.delivery)
+    as_user(world.coordinator).post(f"{path}beslut/", {"outcome": "REPAIR", "reason": "Lagas."})
+    client = as_user(world.delivery)
     page = html(client, path)
     assert "Inget likadant står i regionens lager." in page
     assert "Avsluta reparationen" in page
@@ -152,7 +147,7 @@ def test_a_repair_is_sent_lent_for_and_finished_on_the_page(world: World) -> Non
 def test_the_unit_adds_the_police_reference_a_picture_and_takes_back(world: World) -> None:
     incident = reported(world, kind=Kind.THEFT)
     path = f"/incidenter/{incident.number}/"
-    client = signed_in(world.contact)
+    client = as_user(world.contact)
     assert "Polisanmälan" in html(client, path)
     client.post(f"{path}polisen/", {"reference": "5000-K1-26"})
     assert "5000-K1-26" in html(client, path)
@@ -171,7 +166,7 @@ def test_the_unit_adds_the_police_reference_a_picture_and_takes_back(world: Worl
 def test_what_changed_meanwhile_is_told_and_the_page_shows_what_holds(world: World) -> None:
     incident = reported(world)
     path = f"/incidenter/{incident.number}/"
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     pays = {"amount": "1 250,50", "purpose": "Byte av skärm"}
     client.post(f"{path}beslut/", {"outcome": "CHARGE_UNIT", "reason": "Oaktsamt.", **pays})
     response = client.post(f"{path}beslut/", {"outcome": "WRITE_OFF", "reason": "Nej."}, follow=True)
@@ -184,7 +179,7 @@ def test_what_changed_meanwhile_is_told_and_the_page_shows_what_holds(world: Wor
 
 def test_the_start_page_tells_whose_turn_it_is(world: World) -> None:
     theft = reported(world, kind=Kind.THEFT)
-    head, coordinator = signed_in(world.head), signed_in(world.coordinator)
+    head, coordinator = as_user(world.head), as_user(world.coordinator)
     assert f"Fyll i polisens diarienummer: {theft.number}" in html(head, "/")
     assert "Besluta om" not in html(coordinator, "/")
     broken = reported(world)
@@ -197,7 +192,7 @@ def test_the_start_page_tells_whose_turn_it_is(world: World) -> None:
 @pytest.mark.parametrize("who", ["superuser", "manager", "it_coordinator"])
 def test_those_who_only_read_are_offered_nothing_to_do(world: World, who: str) -> None:
     incident = reported(world)
-    page = html(signed_in(world.people[who]), f"/incidenter/{incident.number}/")
+    page = html(as_user(world.people[who]), f"/incidenter/{incident.number}/")
     assert incident.description in page
     assert "<form" not in page.split("<main")[1].split("</main>")[0]
     assert incident.reported_at == NOW
@@ -206,7 +201,7 @@ def test_those_who_only_read_are_offered_nothing_to_do(world: World, who: str) -
 def test_what_a_person_did_before_his_identity_was_protected_does_not_name_him(world: World) -> None:
     incident = reported(world)
     path = f"/incidenter/{incident.number}/"
-    assert world.head.full_name in html(signed_in(world.coordinator), path)
+    assert world.head.full_name in html(as_user(world.coordinator), path)
     world.head.protected_identity = True
     world.head.save()
-    assert world.head.full_name not in html(signed_in(world.coordinator), path)
+    assert world.head.full_name not in html(as_user(world.coordinator), path)

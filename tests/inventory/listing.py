@@ -11,12 +11,6 @@ from portal.core import clock
 LIST = "/utrustning/"
 
 
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def page_of(client: Client, path: str = LIST, **params: Any) -> str:
     response = client.get(path, params)
     assert response.status_code == 200, response.content

@@ -14,15 +14,10 @@ from orders.actions.check import LineDecision, check_order
 from orders.actions.deliver import LineDelivery, register_delivery
 from orders.actions.submit import submit_order
 from portal.core import clock
+from tests.pages import as_user
 from tests.world import World, content, line, make_unit
 
 LIST = "/utrustning/"
-
-
-def signed_in(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def page_of(client: Client, path: str = LIST, **params: str) -> str:
@@ -62,18 +57,18 @@ def plain(unit, number: int, **more) -> Asset:
 def test_parts_hang_together_with_their_whole(world: World) -> None:
     deliver(world, ("A1",), options=("docking-station",), function="Reception 1")
     whole = Asset.objects.get(serial_number="A1")
-    page = page_of(signed_in(world.head))
+    page = page_of(as_user(world.head))
     assert page.count('<tr><th scope="row">') == 1
     for part in whole.parts.all():
         assert f"{part.item_name} {part.asset_number}" in page
-    assert page_of(signed_in(world.head), delar="on").count('<tr><th scope="row">') == 5
+    assert page_of(as_user(world.head), delar="on").count('<tr><th scope="row">') == 5
 
 
 def test_a_text_found_on_a_part_gives_its_whole(world: World) -> None:
     deliver(world, ("A1", "A2"))
     whole = Asset.objects.get(serial_number="A2")
     part = whole.parts.first()
-    page = page_of(signed_in(world.head), q=part.asset_number)
+    page = page_of(as_user(world.head), q=part.asset_number)
     assert f"/utrustning/{whole.asset_number}/" in page
     assert page.count('<tr><th scope="row">') == 1
 
@@ -95,14 +90,14 @@ def test_filters_in_the_address(world: World, filters: dict, found: set) -> None
     plain(world.unit, 2, state="RETURNED", released_on=clock.today())
     plain(world.unit, 3, item_code="label-printer", item_name="etikettskrivare", kind="SHARED")
     plain(world.other_unit, 4)
-    page = page_of(signed_in(world.head), **filters)
+    page = page_of(as_user(world.head), **filters)
     assert {n for n in range(1, 5) if f"KLM-9{n:05d}" in page} == found
 
 
 def test_region_roles_filter_by_unit_and_municipality(world: World) -> None:
     plain(world.unit, 1)
     plain(world.other_unit, 2)
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     assert "KLM-900001" in page_of(client)
     assert "KLM-900002" in page_of(client)
     page = page_of(client, kommun=world.other_unit.municipality_id)
@@ -115,12 +110,12 @@ def test_region_roles_filter_by_unit_and_municipality(world: World) -> None:
 
 @pytest.mark.parametrize("role", ["administrator", "reviewer", "nobody"])
 def test_roles_without_equipment_are_refused(world: World, role: str) -> None:
-    assert signed_in(world.people[role]).get(LIST).status_code == 403
+    assert as_user(world.people[role]).get(LIST).status_code == 403
 
 
 def test_another_units_asset_does_not_exist(world: World) -> None:
     plain(world.other_unit, 4)
-    client = signed_in(world.head)
+    client = as_user(world.head)
     assert client.get(f"{LIST}KLM-900004/").status_code == 404
     assert client.post(f"{LIST}KLM-900004/", {"function": "x"}).status_code == 404
     assert "KLM-900004" not in client.get(f"{LIST}lista.csv", {"lage": "alla"}).content.decode()
@@ -128,7 +123,7 @@ def test_another_units_asset_does_not_exist(world: World) -> None:
 
 @pytest.mark.parametrize("role", ["head", "coordinator", "delivery", "controller"])
 def test_the_list_costs_at_most_eight_queries_whatever_it_holds(world: World, role: str) -> None:
-    client = signed_in(world.people[role])
+    client = as_user(world.people[role])
 
     def count() -> int:
         client.get(LIST)
@@ -151,7 +146,7 @@ def test_fifty_rows_weigh_little(world: World) -> None:
         )
         for part in range(3):
             plain(unit, 1000 + n * 3 + part, part_of=whole, serial_number="", item_name="tangentbord")
-    html = page_of(signed_in(world.coordinator)).encode()
+    html = page_of(as_user(world.coordinator)).encode()
     assert html.count(b'<tr><th scope="row">') == 50
     assert len(html) <= 40_000
     assert len(gzip.compress(html, 6)) <= 6_000
@@ -160,7 +155,7 @@ def test_fifty_rows_weigh_little(world: World) -> None:
 def test_pages_by_key(world: World) -> None:
     for n in range(51):
         plain(world.unit, n)
-    client = signed_in(world.head)
+    client = as_user(world.head)
     first = client.get(LIST)
     assert first.context["page"].previous is None
     second = client.get(LIST, {"efter": first.context["page"].next})
@@ -170,7 +165,7 @@ def test_pages_by_key(world: World) -> None:
 def test_an_assets_life_leads_to_its_order(world: World) -> None:
     delivery = deliver(world, ("A1",))
     whole = Asset.objects.get(serial_number="A1")
-    page = page_of(signed_in(world.head), f"{LIST}{whole.asset_number}/")
+    page = page_of(as_user(world.head), f"{LIST}{whole.asset_number}/")
     assert "Levererad" in page
     assert delivery.order.number in page
 
@@ -193,11 +188,11 @@ def test_the_place_is_changed_with_its_parts_and_kept_in_the_life(world: World) 
     deliver(world, ("A1",))
     whole = Asset.objects.get(serial_number="A1")
     path = f"{LIST}{whole.asset_number}/"
-    client = signed_in(world.contact)
+    client = as_user(world.contact)
     assert client.post(path, {"function": "Provtagning", "room": "112"}).status_code == 302
     assert set(Asset.objects.values_list("function", "room")) == {("Provtagning", "112")}
     assert AssetEvent.objects.filter(asset=whole, kind="PLACED", note="Provtagning, 112").exists()
     assert client.post(path, {"function": "x" * 101}).status_code == 422
-    denied = signed_in(world.superuser)
+    denied = as_user(world.superuser)
     assert denied.post(path, {"function": "y"}).status_code == 403
     assert "som kan ändra" in page_of(denied, path)

@@ -11,7 +11,8 @@ from inventory.actions.bulk import Change, change_assets, mark_of
 from inventory.models import Asset, AssetEvent
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, Missing
-from tests.inventory.listing import LIST, day, page_of, plain, signed_in
+from tests.inventory.listing import LIST, day, page_of, plain
+from tests.pages import as_user
 from tests.world import NOW, World
 
 BULK = f"{LIST}andra/"
@@ -31,7 +32,7 @@ def test_a_change_is_seen_before_and_then_done_as_one_act(world: World) -> None:
     first, second = plain(world.unit, 1, room="101"), plain(world.unit, 2, room="102")
     part = plain(world.unit, 3, part_of=first, serial_number="", room="101")
     gone = plain(world.unit, 4, state="RETURNED", released_on=date(2027, 1, 1))
-    client = signed_in(world.contact)
+    client = as_user(world.contact)
     marked = {"inventarie": [one.asset_number for one in (first, second, gone)], "urval": "q=vidsyn"}
     page = client.post(BULK, marked).content.decode()
     assert "Ändra 3\xa0inventarier" in page.replace("&nbsp;", "\xa0")
@@ -57,7 +58,7 @@ def test_a_change_is_seen_before_and_then_done_as_one_act(world: World) -> None:
 
 def test_what_has_changed_since_is_refused_and_shown_anew(world: World) -> None:
     asset = plain(world.unit, 1)
-    client = signed_in(world.head)
+    client = as_user(world.head)
     values = {"inventarie": [asset.asset_number], "function": "Reception 1"}
     page = client.post(BULK, {**values, "steg": "granska"}).content.decode()
     Asset.objects.filter(pk=asset.pk).update(function="Arkiv")
@@ -93,21 +94,21 @@ def test_others_pieces_do_not_exist(world: World) -> None:
 def test_a_number_that_cannot_be_one_is_no_piece(world: World) -> None:
     marked = {"inventarie": [plain(world.unit, 1).asset_number, "KLM-\x00"], "room": "3"}
     for step in ("", "granska", "genomfor"):
-        assert signed_in(world.head).post(BULK, {**marked, "steg": step}).status_code == 404
+        assert as_user(world.head).post(BULK, {**marked, "steg": step}).status_code == 404
 
 
 def test_all_that_the_filter_shows(world: World) -> None:
     for number in range(3):
         plain(world.unit, number, item_name="etikettskrivare" if number else "skärm")
-    client = signed_in(world.head)
+    client = as_user(world.head)
     page = client.post(BULK, {"alla": "1", "urval": "q=etikett"}).content.decode()
     assert page.count('name="inventarie"') == 2
     assert "Ändra flera" in page_of(client)
     marking = page_of(client, visa="markera")
     assert marking.count('name="inventarie"') == 3
     assert "Ändra allt som filtret visar" in marking
-    assert "visa=markera" not in page_of(signed_in(world.superuser))
-    assert 'name="inventarie"' not in page_of(signed_in(world.superuser), visa="markera")
+    assert "visa=markera" not in page_of(as_user(world.superuser))
+    assert 'name="inventarie"' not in page_of(as_user(world.superuser), visa="markera")
     assert client.post(BULK, {"urval": ""}).status_code == 422
 
 
@@ -140,7 +141,7 @@ def test_more_than_a_thousand_is_refused(world: World) -> None:
 def test_a_change_costs_the_same_whatever_it_holds(world: World) -> None:
     def cost(count: int, first: int) -> tuple[int, int]:
         assets = [plain(world.unit if n % 2 else world.other_unit, first + n) for n in range(count)]
-        client = signed_in(world.delivery)
+        client = as_user(world.delivery)
         values = {"inventarie": [one.asset_number for one in assets], "room": f"Rum {first}"}
         client.post(BULK, {**values, "steg": "granska"})
         with CaptureQueriesContext(connection) as preview:

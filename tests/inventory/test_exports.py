@@ -14,7 +14,8 @@ from portal.core import clock
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid
 from portal.core.outbox.actions import dispatch_next
-from tests.inventory.listing import LIST, day, page_of, plain, signed_in
+from tests.inventory.listing import LIST, day, page_of, plain
+from tests.pages import as_user
 from tests.world import NOW, World
 
 
@@ -45,7 +46,7 @@ def test_a_file_holds_exactly_what_is_shown(world: World) -> None:
     plain(world.unit, 3, part_of=whole, serial_number="", item_name="tangentbord")
     plain(world.unit, 2, replacement_due=day(2))
     plain(world.other_unit, 4)
-    client = signed_in(world.head)
+    client = as_user(world.head)
     top, *rows = csv_of(client)
     assert top == ["Inventarienummer", "Serienummer", "Del av", "Artikel", "Modell", "Funktion", "Rum", "Läge",
                    "Planerat utbyte"]  # fmt: skip
@@ -62,7 +63,7 @@ def test_a_file_holds_exactly_what_is_shown(world: World) -> None:
 
 def test_the_same_as_xlsx(world: World) -> None:
     plain(world.unit, 1, function="=1+1", replacement_due=day(3))
-    response = signed_in(world.head).get(f"{LIST}lista.xlsx", {"kolumner": ["placering", "utbyte"]})
+    response = as_user(world.head).get(f"{LIST}lista.xlsx", {"kolumner": ["placering", "utbyte"]})
     assert response["Content-Type"].endswith("spreadsheetml.sheet")
     assert '.xlsx"' in response["Content-Disposition"]
     _, row = load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True)
@@ -73,7 +74,7 @@ def test_the_same_as_xlsx(world: World) -> None:
 def test_a_long_list_is_made_by_the_worker(world: World) -> None:
     fill(world, 1_001)
     plain(world.unit, 1, serial_number="", function="Överst", replacement_due=day(1))
-    client = signed_in(world.head)
+    client = as_user(world.head)
     wishes = {"kolumner": "placering", "ordning": "-placering"}
     page = page_of(client, f"{LIST}lista.csv", **wishes)
     assert "Hämta 1 002 inventarier" in page.replace("\xa0", " ").replace("&nbsp;", " ")
@@ -85,7 +86,7 @@ def test_a_long_list_is_made_by_the_worker(world: World) -> None:
     page = page_of(client, asked["Location"])
     assert 'value="1000"' in page
     assert "hx-trigger" in page
-    assert signed_in(world.coordinator).get(asked["Location"]).status_code == 404
+    assert as_user(world.coordinator).get(asked["Location"]).status_code == 404
     while dispatch_next(clock.now()):
         pass
     part = client.get(asked["Location"], headers={"HX-Request": "true"}).content.decode()
@@ -102,7 +103,7 @@ def test_a_long_list_is_made_by_the_worker(world: World) -> None:
 def test_the_worker_reads_with_the_roles_of_the_one_who_asked(world: World) -> None:
     plain(world.unit, 1)
     plain(world.other_unit, 2)
-    client = signed_in(world.head)
+    client = as_user(world.head)
     client.post(f"{LIST}filer/", {"format": "xlsx", "urval": ""})
     while dispatch_next(clock.now()):
         pass

@@ -13,7 +13,8 @@ from inventory.labels.sheets import SHEETS, sheet_called
 from inventory.models import Asset, ExportFile
 from portal.core import clock
 from portal.core.outbox.actions import dispatch_next
-from tests.inventory.test_assets import plain, signed_in
+from tests.inventory.test_assets import plain
+from tests.pages import as_user
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -68,10 +69,10 @@ def code_url(asset: Asset) -> str:
 def test_the_address_leads_to_the_asset_for_those_who_see_it(world: World) -> None:
     asset = plain(world.unit, 1)
     path = f"/e/{code_of(asset)}/"
-    answer = signed_in(world.head).get(path)
+    answer = as_user(world.head).get(path)
     assert (answer.status_code, answer["Location"]) == (302, f"/utrustning/{asset.asset_number}/")
-    assert signed_in(world.other_head).get(path).status_code == 404
-    assert signed_in(world.head).get("/e/1.fel/").status_code == 404
+    assert as_user(world.other_head).get(path).status_code == 404
+    assert as_user(world.head).get("/e/1.fel/").status_code == 404
 
 
 def test_bars_have_quiet_zones() -> None:
@@ -111,7 +112,7 @@ def ask(client, **values: str):
 
 def test_labels_for_what_the_list_shows_are_made_by_the_worker(world: World) -> None:
     shown, other = plain(world.unit, 1, function="Reception"), plain(world.unit, 2)
-    client = signed_in(world.head)
+    client = as_user(world.head)
     page = (
         client.get("/utrustning/etiketter/?q=reception").content.decode().replace("\N{NO-BREAK SPACE}", " ")
     )
@@ -128,15 +129,15 @@ def test_labels_for_what_the_list_shows_are_made_by_the_worker(world: World) -> 
     words = " ".join(pages_of(fetched.content))
     assert shown.asset_number in words
     assert other.asset_number not in words
-    assert signed_in(world.other_head).get(f"/utrustning/filer/{file.pk}/hamta/").status_code == 404
+    assert as_user(world.other_head).get(f"/utrustning/filer/{file.pk}/hamta/").status_code == 404
 
 
 @pytest.mark.parametrize("wrong", [{"skip": "21"}, {"skip": "-1"}, {"skip": "tre"}, {"format": "a3"}])
 def test_what_no_paper_has_is_refused(world: World, wrong: dict[str, str]) -> None:
     plain(world.unit, 1)
-    assert ask(signed_in(world.head), **wrong).status_code == 422
+    assert ask(as_user(world.head), **wrong).status_code == 422
     assert not ExportFile.objects.exists()
 
 
 def test_nothing_to_label_says_where_to_go(world: World) -> None:
-    assert "Till listan" in signed_in(world.head).get("/utrustning/etiketter/?q=finnsinte").content.decode()
+    assert "Till listan" in as_user(world.head).get("/utrustning/etiketter/?q=finnsinte").content.decode()

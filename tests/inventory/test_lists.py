@@ -11,7 +11,8 @@ from inventory.columns import SORTS, sorted_by
 from inventory.models import Asset, SavedView
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, NotAllowed
-from tests.inventory.listing import LIST, day, numbers_in, page_of, plain, signed_in
+from tests.inventory.listing import LIST, day, numbers_in, page_of, plain
+from tests.pages import as_user
 from tests.world import NOW, World, assign, make_person
 
 
@@ -33,7 +34,7 @@ def test_order_in_the_address(world: World, order: str, found: list[int]) -> Non
     plain(world.unit, 2, function="Ängen", model_name="Apa", replacement_due=day(3), last_seen_on=day(1))
     plain(world.unit, 3, function="Örat", model_name="Öken", replacement_due=day(1), last_seen_on=day(2))
     plain(world.unit, 4, model_name="ziggurat", last_seen_on=day(3))
-    page = page_of(signed_in(world.head), ordning=order)
+    page = page_of(as_user(world.head), ordning=order)
     assert numbers_in(page) == found
     name = order.removeprefix("-")
     way = "descending" if order.startswith("-") else "ascending"
@@ -50,7 +51,7 @@ def test_sorted_pages_by_key_hold_every_row_once(world: World) -> None:
             function=f"F{number % 7}",
             replacement_due=due,
         )
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     for order in ("utbyte", "-utbyte", "placering", "enhet", "-levererad"):
         seen: list[int] = []
         key = ""
@@ -81,7 +82,7 @@ def test_every_order_has_its_index(world: World, name: str, sign: str) -> None:
 
 def test_columns_in_the_address(world: World) -> None:
     plain(world.unit, 1, warranty_until=day(5), room="101", function="Reception 1")
-    client = signed_in(world.head)
+    client = as_user(world.head)
     page = page_of(client, kolumner=["garanti", "lamnade", "nonsense"])
     assert "Planerat" not in page
     page = page_of(client, kolumner=["garanti", "lamnade"])
@@ -97,7 +98,7 @@ def test_columns_in_the_address(world: World) -> None:
 
 def test_columns_are_chosen_without_script(world: World) -> None:
     plain(world.unit, 1)
-    page = page_of(signed_in(world.head), visa="kolumner", ordning="-utbyte", q="vidsyn")
+    page = page_of(as_user(world.head), visa="kolumner", ordning="-utbyte", q="vidsyn")
     assert page.count('name="kolumner"') == 10
     assert '<input type="hidden" name="ordning" value="-utbyte">' in page
     assert '<input type="hidden" name="q" value="vidsyn">' in page
@@ -106,7 +107,7 @@ def test_columns_are_chosen_without_script(world: World) -> None:
 
 def test_a_view_is_saved_shown_and_taken_away(world: World) -> None:
     plain(world.unit, 1)
-    client = signed_in(world.head)
+    client = as_user(world.head)
     response = client.post(
         f"{LIST}vyer/",
         {"name": "Skärmar", "urval": "q=vidsyn&ordning=utbyte&efter=xx&lage=nonsense&funktion="},
@@ -116,7 +117,7 @@ def test_a_view_is_saved_shown_and_taken_away(world: World) -> None:
     assert (view.owner, view.name, view.query) == (world.head, "Skärmar", "q=vidsyn&ordning=utbyte")
     page = page_of(client, q="vidsyn", ordning="utbyte")
     assert f'href="{LIST}?q=vidsyn&amp;ordning=utbyte" aria-current="page">Skärmar</a>' in page
-    assert "Skärmar" not in page_of(signed_in(world.contact))
+    assert "Skärmar" not in page_of(as_user(world.contact))
     again = client.post(f"{LIST}vyer/", {"name": "Skärmar", "urval": ""})
     assert again.status_code == 422
     assert "redan en vy med det namnet" in again.content.decode()
@@ -133,14 +134,14 @@ def test_a_view_is_saved_shown_and_taken_away(world: World) -> None:
 def test_a_view_is_shared_with_those_who_have_the_role(world: World) -> None:
     other = make_person("R050", "Britt", "Berg")
     assign(other, "COORDINATOR", region=world.region)
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     share = f"COORDINATOR:{world.region.pk}"
     assert client.post(f"{LIST}vyer/", {"name": "Gamla", "urval": "", "delas": share}).status_code == 302
-    assert "Gamla (delad)</a>" in page_of(signed_in(other))
-    assert "Gamla" not in page_of(signed_in(world.delivery))
+    assert "Gamla (delad)</a>" in page_of(as_user(other))
+    assert "Gamla" not in page_of(as_user(world.delivery))
     view = SavedView.objects.get()
-    assert signed_in(other).post(f"{LIST}vyer/{view.pk}/", {"gor": "ta-bort"}).status_code == 403
-    assert signed_in(world.delivery).post(f"{LIST}vyer/{view.pk}/", {"gor": "ta-bort"}).status_code == 404
+    assert as_user(other).post(f"{LIST}vyer/{view.pk}/", {"gor": "ta-bort"}).status_code == 403
+    assert as_user(world.delivery).post(f"{LIST}vyer/{view.pk}/", {"gor": "ta-bort"}).status_code == 404
     with pytest.raises(NotAllowed):
         save_view(name="x", query="", role="IT_DELIVERY", region=world.region, by=world.coordinator, at=NOW)
     with pytest.raises(NotAllowed):
@@ -154,7 +155,7 @@ def test_a_view_needs_a_name(world: World, name: str) -> None:
 
 
 def test_filters_that_are_too_long_are_not_saved(world: World) -> None:
-    client = signed_in(world.head)
+    client = as_user(world.head)
     data = {"name": "Allt", "delas": "", "urval": urlencode({"q": "å" * 100, "funktion": "å" * 100})}
     answer = client.post(f"{LIST}vyer/", data)
     assert answer.status_code == 422
@@ -169,7 +170,7 @@ def test_fifty_views_are_enough(world: World) -> None:
 
 
 def test_a_chosen_list_costs_the_same_whatever_it_holds(world: World) -> None:
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     wishes = {"kolumner": ["artikel", "enhet", "natet"], "ordning": "enhet", "visa": "kolumner"}
 
     def count() -> int:
@@ -193,7 +194,7 @@ def test_a_whole_number_gives_its_piece_alone_and_a_part_of_one_all_that_hold_it
     plain(world.unit, 2, serial_number="ABC12345")
     plain(world.unit, 3, serial_number="DOCKA99", part_of=whole)
     plain(world.other_unit, 4, serial_number="ABC123456")
-    client = signed_in(world.head)
+    client = as_user(world.head)
     assert numbers_in(page_of(client, q="abc 1234")) == [1]
     assert numbers_in(page_of(client, q="KLM-900002")) == [2]
     assert numbers_in(page_of(client, q="docka99")) == [1]
@@ -208,7 +209,7 @@ def test_a_whole_number_gives_its_piece_alone_and_a_part_of_one_all_that_hold_it
 def test_a_search_costs_as_much_for_one_as_for_many(world: World) -> None:
     for number in range(1, 4):
         plain(world.unit, number, serial_number=f"ABC1234{number}")
-    client = signed_in(world.head)
+    client = as_user(world.head)
     page_of(client, q="ABC1234")
     counts = set()
     for text in ("ABC12341", "ABC1234", "nothing 99"):

@@ -11,7 +11,8 @@ from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.core.notifications.models import Notification
 from portal.core.outbox.actions import dispatch_next
-from tests.inventory.listing import LIST, page_of, plain, signed_in
+from tests.inventory.listing import LIST, page_of, plain
+from tests.pages import as_user
 from tests.world import NOW, World, make_unit
 
 
@@ -29,7 +30,7 @@ def told(kind: str) -> set[int]:
 def test_a_move_from_the_request_to_the_new_unit(world: World) -> None:
     whole = plain(world.unit, 1)
     part = plain(world.unit, 2, part_of=whole, serial_number="")
-    giver, taker, region = (signed_in(one) for one in (world.head, world.other_head, world.coordinator))
+    giver, taker, region = (as_user(one) for one in (world.head, world.other_head, world.coordinator))
     path = f"{LIST}{whole.asset_number}/flytta/"
     assert "Flytta till annan enhet" in page_of(giver, f"{LIST}{whole.asset_number}/")
     assert world.other_unit.name not in page_of(giver, path)
@@ -68,14 +69,14 @@ def test_a_move_from_the_request_to_the_new_unit(world: World) -> None:
 
 def test_both_say_no_with_a_reason_and_the_giver_takes_back(world: World) -> None:
     first, second, third = (asked(world, plain(world.unit, n)) for n in range(3))
-    client = signed_in(world.other_head)
+    client = as_user(world.other_head)
     assert client.post(f"/flyttar/{first.number}/", {"gor": "avboj"}).status_code == 422
     assert (
         client.post(f"/flyttar/{first.number}/", {"gor": "avboj", "answer": "Ryms inte"}).status_code == 302
     )
     first.refresh_from_db()
     assert (first.state, first.answer, first.declined_by) == ("DECLINED", "Ryms inte", world.other_head)
-    assert "Ryms inte" in page_of(signed_in(world.head), f"/flyttar/{first.number}/")
+    assert "Ryms inte" in page_of(as_user(world.head), f"/flyttar/{first.number}/")
     agree_move(move=second, by=world.other_head, at=NOW)
     with pytest.raises(NotAllowed):
         decline_move(move=second, answer="Nej", by=world.other_head, at=NOW)
@@ -112,7 +113,7 @@ def test_one_shared_piece_per_unit_is_held_when_it_moves(world: World) -> None:
     move = asked(world, plain(world.unit, 1, **shared))
     plain(world.other_unit, 2, **shared)
     agree_move(move=move, by=world.other_head, at=NOW)
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     response = client.post(f"/flyttar/{move.number}/", {"gor": "godkann"})
     assert response.status_code == 409
     assert "redan en sådan" in response.content.decode()
@@ -124,7 +125,7 @@ def test_the_coordinator_is_told_what_it_means_for_the_caps(world: World) -> Non
         world, plain(world.unit, 1, kind="BASE_PACKAGE", item_code="base-package", item_name="grundpaket")
     )
     agree_move(move=move, by=world.other_head, at=NOW)
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     assert "har plats för utrustningen" in page_of(client, f"/flyttar/{move.number}/")
     package = {"kind": "BASE_PACKAGE", "item_code": "base-package", "item_name": "grundpaket"}
     for number in range(100, 119):
@@ -144,7 +145,7 @@ def test_whoever_is_head_of_both_agrees_at_once(world: World) -> None:
 
 def test_the_pages_cost_the_same_whatever_they_hold(world: World) -> None:
     clients = {
-        path: signed_in(one) for path, one in (("/flyttar/", world.coordinator), ("/", world.other_head))
+        path: as_user(one) for path, one in (("/flyttar/", world.coordinator), ("/", world.other_head))
     }
 
     def count() -> list[int]:

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from inventory.models import Asset, AssetMove
 from tests.api.conftest import token_client
-from tests.inventory.listing import plain, signed_in
+from tests.inventory.listing import plain
+from tests.pages import as_user
 from tests.world import World
 
 PATH = "/api/v1/moves/"
@@ -96,7 +97,7 @@ def test_both_doors_refuse_alike(world: World, more: dict[str, str], code: str) 
         "room": "",
         **{name: value for name, value in wanted(world, asset, **more).items() if name != "asset"},
     }
-    by_page = signed_in(world.head).post(f"/utrustning/{asset.asset_number}/flytta/", page)
+    by_page = as_user(world.head).post(f"/utrustning/{asset.asset_number}/flytta/", page)
     assert (by_call.status_code, by_page.status_code) == (422, 422)
     assert code in codes(by_call)
     assert not AssetMove.objects.exists()

@@ -12,7 +12,7 @@ from inventory.actions.services import end_service, register_service
 from inventory.models import UnitService
 from portal.core import clock
 from tests.api.conftest import token_client
-from tests.inventory.test_assets import signed_in
+from tests.pages import as_user
 from tests.world import START, World
 
 DAY = timedelta(days=1)
@@ -42,7 +42,7 @@ def told(response) -> list[str]:
 
 @pytest.fixture
 def coordinator(world: World) -> Client:
-    return signed_in(world.coordinator)
+    return as_user(world.coordinator)
 
 
 def test_what_is_what_was_and_what_will_be(world: World, coordinator: Client) -> None:
@@ -63,13 +63,13 @@ def test_what_is_what_was_and_what_will_be(world: World, coordinator: Client) ->
 def test_the_unit_reads_but_changes_nothing(world: World) -> None:
     register(world, "support")
     for name in ("head", "contact", "superuser"):
-        client = signed_in(world.people[name])
+        client = as_user(world.people[name])
         text = client.get(address(world)).content.decode()
         assert "Support" in text
         assert "Lägg till" not in text
         assert "Avsluta" not in text
         assert client.post(address(world), {"gor": "ingar"}).status_code == 403
-    assert signed_in(world.other_head).get(address(world)).status_code == 404
+    assert as_user(world.other_head).get(address(world)).status_code == 404
     assert UnitService.objects.count() == 1
 
 
@@ -172,7 +172,7 @@ def test_without_an_appendix_the_page_says_so(world: World, coordinator: Client)
 
 @pytest.mark.parametrize("name", ["head", "coordinator"])
 def test_the_pages_cost_a_constant_number_of_queries(world: World, name: str) -> None:
-    client = signed_in(world.people[name])
+    client = as_user(world.people[name])
 
     def cost(path: str) -> int:
         client.get(path)
@@ -206,7 +206,7 @@ def test_the_units_page_lists_what_it_has_now(world: World) -> None:
     end(world, register(world, "access-point"), clock.today() - DAY)
     path = f"/enheter/{world.unit.hsa_id}/"
     for name, words in (("head", "Alla tjänster"), ("coordinator", "Ändra tjänster")):
-        text = signed_in(world.people[name]).get(path).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+        text = as_user(world.people[name]).get(path).content.decode().replace("\N{NO-BREAK SPACE}", " ")
         assert "Journalsystemet Cosmic" in text
         assert "sedan 1 mars 2026" in text
         assert words in text

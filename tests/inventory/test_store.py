@@ -14,7 +14,8 @@ from inventory.models import Asset, AssetEvent
 from inventory.presentation import left_until
 from portal.core import clock
 from portal.core.errors import Conflict, Invalid, NotAllowed
-from tests.inventory.listing import LIST, day, numbers_in, page_of, plain, signed_in
+from tests.inventory.listing import LIST, day, numbers_in, page_of, plain
+from tests.pages import as_user
 from tests.world import NOW, World, assign, make_person
 
 STORE = f"{LIST}lager/"
@@ -28,7 +29,7 @@ def test_what_has_come_back_is_stored_and_handed_out(world: World) -> None:
     shared = {"item_code": "multifunction-printer", "item_name": "multifunktionsskrivare", "kind": "SHARED"}
     asset = returned(world, 1, function="Reception 1", **shared)
     part = returned(world, 2, part_of=asset, serial_number="")
-    client, path = signed_in(world.delivery), f"{LIST}{asset.asset_number}/"
+    client, path = as_user(world.delivery), f"{LIST}{asset.asset_number}/"
     assert "Ställ i lager" in page_of(client, path)
     assert client.post(f"{path}lager/", {"note": ""}).status_code == 422
     assert client.post(f"{path}lager/", {"note": "Raderad med intyg 12"}).status_code == 302
@@ -57,11 +58,11 @@ def test_only_keepers_of_that_region_see_the_store(world: World) -> None:
     asset = store_returned(asset=returned(world, 1), note="Raderad", by=world.delivery, at=NOW)
     path = f"{LIST}{asset.asset_number}/"
     for role in ("delivery", "it_coordinator", "coordinator"):
-        assert asset.asset_number in page_of(signed_in(world.people[role]), STORE)
-        page_of(signed_in(world.people[role]), path)
+        assert asset.asset_number in page_of(as_user(world.people[role]), STORE)
+        page_of(as_user(world.people[role]), path)
     for role in ("head", "controller"):
-        assert signed_in(world.people[role]).get(STORE).status_code == 403
-        assert signed_in(world.people[role]).get(path).status_code == 404
+        assert as_user(world.people[role]).get(STORE).status_code == 403
+        assert as_user(world.people[role]).get(path).status_code == 404
     from portal.core.units.models import Region
 
     other = Region.objects.create(
@@ -69,8 +70,8 @@ def test_only_keepers_of_that_region_see_the_store(world: World) -> None:
     )
     foreign = make_person("F009", "Per", "Främling")
     assign(foreign, "IT_DELIVERY", region=other)
-    assert asset.asset_number not in page_of(signed_in(foreign), STORE)
-    assert signed_in(foreign).get(path).status_code == 404
+    assert asset.asset_number not in page_of(as_user(foreign), STORE)
+    assert as_user(foreign).get(path).status_code == 404
     with pytest.raises(NotAllowed):
         hand_out(asset=asset, unit=world.unit, function="", room="", reason="x", by=foreign, at=NOW)
 
@@ -88,7 +89,7 @@ def test_the_store_takes_only_what_is_returned_and_gives_only_what_it_has(world:
 
 
 def test_the_store_costs_the_same_whatever_it_holds(world: World) -> None:
-    client = signed_in(world.delivery)
+    client = as_user(world.delivery)
 
     def count() -> int:
         page_of(client, STORE)
@@ -105,7 +106,7 @@ def test_the_store_costs_the_same_whatever_it_holds(world: World) -> None:
 
 def test_a_long_life_is_told_month_by_month(world: World) -> None:
     asset = plain(world.unit, 1, warranty_until=clock.today() + timedelta(days=95), replacement_due=day(1))
-    client, path = signed_in(world.head), f"{LIST}{asset.asset_number}/"
+    client, path = as_user(world.head), f"{LIST}{asset.asset_number}/"
     for number in range(14):
         set_state(
             assets=[asset],
@@ -127,7 +128,7 @@ def test_a_long_life_is_told_month_by_month(world: World) -> None:
 
 def test_an_assets_page_costs_the_same_whatever_its_life(world: World) -> None:
     asset = plain(world.unit, 1)
-    client, path = signed_in(world.head), f"{LIST}{asset.asset_number}/"
+    client, path = as_user(world.head), f"{LIST}{asset.asset_number}/"
 
     def count() -> int:
         page_of(client, path)
@@ -164,7 +165,7 @@ def test_how_long_is_left(days: int, told: str) -> None:
 def test_stored_pieces_are_not_in_the_units_list(world: World) -> None:
     store_returned(asset=returned(world, 1), note="x", by=world.delivery, at=NOW)
     plain(world.unit, 2)
-    assert numbers_in(page_of(signed_in(world.delivery), lage="alla")) == [2]
+    assert numbers_in(page_of(as_user(world.delivery), lage="alla")) == [2]
 
 
 def test_the_store_gives_no_unit_more_than_the_appendix_does(world: World) -> None:
@@ -175,7 +176,7 @@ def test_the_store_gives_no_unit_more_than_the_appendix_does(world: World) -> No
         plain(world.unit, number, **computer)
     spare = plain(None, 999, state="IN_STOCK", store=world.region, released_on=clock.today(), **computer)
     out = {"to_unit": world.unit.hsa_id, "function": "Lab", "room": "3", "reason": "Fler läkare"}
-    answer = signed_in(world.delivery).post(f"{LIST}{spare.asset_number}/lamna-ut/", out)
+    answer = as_user(world.delivery).post(f"{LIST}{spare.asset_number}/lamna-ut/", out)
     assert answer.status_code == 422
     assert "Det som ska utöver taket beställs av enheten." in answer.content.decode()
     spare.refresh_from_db()
@@ -188,4 +189,4 @@ def test_the_store_gives_no_unit_more_than_the_appendix_does(world: World) -> No
         by=world.coordinator,
         at=clock.now(),
     )
-    assert signed_in(world.delivery).post(f"{LIST}{spare.asset_number}/lamna-ut/", out).status_code == 302
+    assert as_user(world.delivery).post(f"{LIST}{spare.asset_number}/lamna-ut/", out).status_code == 302

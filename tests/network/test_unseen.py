@@ -17,8 +17,8 @@ from portal.core.notifications.kinds import kind_of
 from portal.core.notifications.models import Notification
 from portal.core.units.models import Assignment
 from tests.imports.files import OTHER, asset, csv_file, imported, laptop, row
-from tests.notices.subscribing import as_user, text_of
 from tests.orders.making import queries_of
+from tests.pages import as_user, text_of
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db

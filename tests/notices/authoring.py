@@ -2,20 +2,7 @@
 
 from typing import Any
 
-from django.test import Client
-
-from portal.core.people.models import User
 from tests.world import World
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text_of(response: Any) -> str:
-    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def posted(world: World, kind: str = "OUTAGE", **more: Any) -> dict[str, Any]:

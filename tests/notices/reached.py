@@ -17,7 +17,7 @@ from portal.notices.queries.reach import (
     summary_of,
     with_reach,
 )
-from tests.notices.authoring import as_user, text_of
+from tests.pages import as_user, text_of
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db

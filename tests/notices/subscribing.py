@@ -18,13 +18,3 @@ def fetch_atom(key: str, **headers: str):
 
 def fetch_calendar(key: str, **headers: str):
     return Client().get(f"/kalender/{key}.ics", headers=headers)
-
-
-def text_of(response) -> str:
-    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client

@@ -12,8 +12,9 @@ from portal.notices.actions.feeds import revoke_feed
 from portal.notices.actions.publish import update_notice
 from portal.notices.content import UpdateContent
 from portal.notices.models import FeedToken, Kind, State
-from tests.notices.subscribing import as_user, fetch_atom, key_for
+from tests.notices.subscribing import fetch_atom, key_for
 from tests.notices.writing import drafted, reached
+from tests.pages import as_user
 from tests.world import NOW, START, World, assign, make_unit
 
 pytestmark = pytest.mark.django_db

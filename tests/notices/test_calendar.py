@@ -12,8 +12,9 @@ from portal.notices.actions.publish import update_notice
 from portal.notices.calendar import render_calendar
 from portal.notices.content import UpdateContent
 from portal.notices.models import Kind, Notice, State
-from tests.notices.subscribing import as_user, fetch_calendar, key_for
+from tests.notices.subscribing import fetch_calendar, key_for
 from tests.notices.writing import drafted, reached
+from tests.pages import as_user
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db

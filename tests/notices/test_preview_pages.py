@@ -8,9 +8,10 @@ from portal.core import clock
 from portal.notices.models import Kind, Notice
 from portal.notices.queries.audience import reach_of
 from portal.notices.views.author_desk import stored_content
-from tests.notices.authoring import as_user, posted, text_of
+from tests.notices.authoring import posted
 from tests.notices.test_writing_pages import NEW, PREVIEW
 from tests.notices.writing import drafted
+from tests.pages import as_user, text_of
 from tests.world import NOW, World, make_unit
 
 pytestmark = pytest.mark.django_db

@@ -20,10 +20,10 @@ from portal.notices.queries.reach import (
     units_of,
     with_reach,
 )
-from tests.notices.authoring import as_user, text_of
 from tests.notices.reached import ASKED, bounce, page_of, path_of, row_of
 from tests.notices.writing import reached
 from tests.orders.making import queries_of
+from tests.pages import as_user, text_of
 from tests.world import NOW, World, assign, give_contract, make_person, make_unit
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,9 @@ from portal.notices.models import Impact, Kind, Notice, State
 from portal.notices.queries.reach import (
     UNTOLD,
 )
-from tests.notices.authoring import as_user, text_of
 from tests.notices.reached import ASKED, bounce, mail_to, page_of, path_of, row_of, told
 from tests.notices.writing import drafted, published, reached, send
+from tests.pages import as_user, text_of
 from tests.world import NOW, World, assign, give_contract, make_person, make_unit
 
 pytestmark = pytest.mark.django_db

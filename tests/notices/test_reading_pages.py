@@ -16,8 +16,8 @@ from portal.notices.changes import changes_since
 from portal.notices.content import UpdateContent
 from portal.notices.models import Impact, Kind, Notice, NoticeReading, State
 from tests.home.steps import count
-from tests.notices.authoring import as_user, text_of
 from tests.notices.writing import author_of, drafted, reached
+from tests.pages import as_user, text_of
 from tests.world import World, assign
 
 pytestmark = pytest.mark.django_db

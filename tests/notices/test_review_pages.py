@@ -11,8 +11,8 @@ from portal.core.audit.models import AuditEvent
 from portal.notices.actions.draft import save_draft
 from portal.notices.content import NoticeContent
 from portal.notices.models import Kind, Notice, State
-from tests.notices.authoring import as_user, text_of
 from tests.notices.writing import author_of, content, drafted, send
+from tests.pages import as_user, text_of
 from tests.world import World, give_contract, make_unit
 
 pytestmark = pytest.mark.django_db

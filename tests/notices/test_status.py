@@ -13,8 +13,8 @@ from portal.notices.actions.publish import publish_notice, update_notice
 from portal.notices.content import UpdateContent
 from portal.notices.models import Impact, Kind, Notice, State
 from portal.notices.queries.status import Level, status_of
-from tests.notices.subscribing import as_user, text_of
 from tests.notices.writing import author_of, drafted, published
+from tests.pages import as_user, text_of
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,9 @@ from portal.core.errors import Conflict, Missing, NotAllowed
 from portal.core.units.models import Assignment, Role
 from portal.notices.actions.feeds import create_feed, renew_feed, revoke_feed
 from portal.notices.models import FeedToken
-from tests.notices.subscribing import as_user, fetch_atom, fetch_calendar, key_for, text_of
+from tests.notices.subscribing import fetch_atom, fetch_calendar, key_for
 from tests.orders.making import queries_of
+from tests.pages import as_user, text_of
 from tests.world import World, assign, give_contract, make_unit
 
 pytestmark = pytest.mark.django_db

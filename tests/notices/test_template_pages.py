@@ -10,8 +10,9 @@ from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.notices.actions.templates import retire_template, save_template
 from portal.notices.models import Kind, Notice, NoticeTemplate
-from tests.notices.authoring import as_user, posted, text_of
+from tests.notices.authoring import posted
 from tests.notices.writing import author_of, content, drafted, published
+from tests.pages import as_user, text_of
 from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from portal.notices.actions.publish import update_notice
 from portal.notices.content import UpdateContent
 from portal.notices.models import Kind, Notice, State
 from portal.notices.workflow import NEXT
-from tests.notices.authoring import as_user, text_of
 from tests.notices.writing import author_of, drafted, published
+from tests.pages import as_user, text_of
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

@@ -4,22 +4,15 @@ import pytest
 
 from portal.core import clock
 from portal.notices.models import WebhookDelivery, WebhookEndpoint
-from tests.notices.receiving import Receiver, receiving
-from tests.notices.subscribing import as_user, text_of
+from tests.notices.receiving import Receiver
 from tests.notices.writing import published
 from tests.notices.writing import send as empty_outbox
 from tests.orders.making import queries_of
+from tests.pages import as_user, text_of
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 LIST, NEW = "/webhooks/", "/webhooks/ny/"
-
-
-@pytest.fixture
-def receiver(settings):
-    settings.WEBHOOK_ALLOWED_HOSTS = ["127.0.0.1"]
-    with receiving() as found:
-        yield found
 
 
 def fields(receiver: Receiver, **more: object) -> dict[str, object]:

@@ -8,8 +8,9 @@ import pytest
 from portal.core import clock
 from portal.notices.models import Kind, Notice, State
 from portal.notices.views.author_desk import stored_content
-from tests.notices.authoring import as_user, posted, text_of
+from tests.notices.authoring import posted
 from tests.notices.writing import author_of, drafted, published
+from tests.pages import as_user, text_of
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

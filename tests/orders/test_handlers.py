@@ -1,70 +1,29 @@
 """Every message has a handler that bears being run twice, and every mail a template that renders."""
 
 import ast
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core import mail
 
-from orders.actions.attest import attest_order, refuse_order
-from orders.actions.check import LineDecision, check_order, send_back
+from orders.actions.attest import refuse_order
+from orders.actions.check import send_back
 from orders.actions.confirm import PieceReceipt, confirm_delivery
-from orders.actions.deliver import LineDelivery, register_delivery
 from orders.actions.samverkan import answer_matter, raise_matter
-from orders.actions.submit import submit_order, withdraw_order
-from orders.models import Document, Order
+from orders.actions.submit import withdraw_order
+from orders.models import Document
 from orders.workflow import TRANSITIONS
 from portal.core.notifications.actions.notify import MAIL
 from portal.core.notifications.kinds import known_kinds as mail_kinds
 from portal.core.notifications.models import Notification
-from portal.core.outbox.actions import dispatch_next
 from portal.core.outbox.models import Message
 from portal.core.outbox.registry import handlers_of, known_kinds
 from portal.core.units.actions.figures import reject_figures, report_figures, verify_figures
-from portal.core.units.actions.substitutes import appoint_substitute
-from tests.world import NOW, World, content, line
+from tests.orders.acting import HOUR, LATER, appoint, attested, check, deliver, drain, submitted
+from tests.world import NOW, World, line
 
-HOUR = timedelta(hours=1)
-LATER = NOW + timedelta(days=3)
 ROOT = Path(settings.BASE_DIR)
-
-
-def drain(at=LATER) -> None:
-    while dispatch_next(at):
-        pass
-    assert not Message.objects.filter(sent_at__isnull=True).exists()
-
-
-def submitted(world: World, *lines, at=NOW) -> Order:
-    return submit_order(unit=world.unit, content=content(*lines), by=world.head, at=at)
-
-
-def check(world: World, order: Order, at=NOW + HOUR) -> Order:
-    decisions = [LineDecision(one.pk, one.quantity) for one in order.lines.all()]
-    return check_order(order=order, decisions=decisions, by=world.coordinator, at=at)
-
-
-def attested(world: World, *lines) -> Order:
-    return attest_order(order=check(world, submitted(world, *lines)), by=world.manager, at=NOW + 2 * HOUR)
-
-
-def deliver(world: World, order: Order, *serials: str, at=NOW + 3 * HOUR):
-    (row,) = order.lines.all()
-    return register_delivery(order=order, lines=[LineDelivery(row.pk, serials)], by=world.delivery, at=at)
-
-
-def appoint(world: World, **more):
-    return appoint_substitute(
-        region=world.region,
-        substitute=world.substitute,
-        valid_from=NOW.date(),
-        valid_to=LATER.date(),
-        by=world.manager,
-        at=NOW,
-        **more,
-    )
 
 
 def everything(world: World) -> None:

@@ -1,6 +1,5 @@
 """Every step of an order writes to the right people: a line, a link, and no names of others."""
 
-from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -9,26 +8,15 @@ from django.core import mail
 from orders.actions.attest import attest_order, refuse_order
 from orders.actions.check import LineDecision, check_order, send_back
 from orders.actions.confirm import PieceReceipt, confirm_delivery
-from orders.actions.deliver import LineDelivery, register_delivery
 from orders.actions.samverkan import answer_matter, raise_matter
 from orders.actions.submit import submit_order, withdraw_order
-from orders.models import Document, Order
+from orders.models import Document
 from portal.core.notifications.models import Notification
-from portal.core.outbox.actions import dispatch_next
-from portal.core.outbox.models import Message
 from portal.core.units.actions.figures import reject_figures, report_figures, verify_figures
-from portal.core.units.actions.substitutes import appoint_substitute
+from tests.orders.acting import HOUR, appoint, attested, check, deliver, drain, submitted
 from tests.world import NOW, World, assign, content, line, make_person
 
-HOUR = timedelta(hours=1)
-LATER = NOW + timedelta(days=3)
 ROOT = Path(settings.BASE_DIR)
-
-
-def drain(at=LATER) -> None:
-    while dispatch_next(at):
-        pass
-    assert not Message.objects.filter(sent_at__isnull=True).exists()
 
 
 def sent() -> list[tuple[str, str]]:
@@ -36,36 +24,6 @@ def sent() -> list[tuple[str, str]]:
     found = sorted((one.subject, one.to[0].split(".")[0]) for one in mail.outbox)
     mail.outbox.clear()
     return found
-
-
-def submitted(world: World, *lines, at=NOW) -> Order:
-    return submit_order(unit=world.unit, content=content(*lines), by=world.head, at=at)
-
-
-def check(world: World, order: Order, at=NOW + HOUR) -> Order:
-    decisions = [LineDecision(one.pk, one.quantity) for one in order.lines.all()]
-    return check_order(order=order, decisions=decisions, by=world.coordinator, at=at)
-
-
-def attested(world: World, *lines) -> Order:
-    return attest_order(order=check(world, submitted(world, *lines)), by=world.manager, at=NOW + 2 * HOUR)
-
-
-def deliver(world: World, order: Order, *serials: str, at=NOW + 3 * HOUR):
-    (row,) = order.lines.all()
-    return register_delivery(order=order, lines=[LineDelivery(row.pk, serials)], by=world.delivery, at=at)
-
-
-def appoint(world: World, **more):
-    return appoint_substitute(
-        region=world.region,
-        substitute=world.substitute,
-        valid_from=NOW.date(),
-        valid_to=LATER.date(),
-        by=world.manager,
-        at=NOW,
-        **more,
-    )
 
 
 def test_the_whole_job_writes_to_each_in_turn(world: World) -> None:

@@ -1,7 +1,6 @@
 """Samverkan: a need beyond the list is taken up, listed and answered."""
 
 import pytest
-from django.test import Client
 
 from orders.actions.samverkan import answer_matter, raise_matter
 from orders.actions.submit import save_draft
@@ -10,19 +9,10 @@ from portal.core import clock
 from portal.core.audit.models import AuditEvent
 from portal.core.outbox.models import Message
 from tests.orders.making import queries_of
+from tests.pages import as_user, text_of
 from tests.world import World, content, line
 
 NEW = "/samverkan/ny/"
-
-
-def as_user(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text_of(response) -> str:
-    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def raised(world: World, need: str = "Två skrivare till.") -> SamverkanMatter:

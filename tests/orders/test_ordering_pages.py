@@ -12,16 +12,11 @@ from orders.actions.submit import save_draft, submit_order
 from orders.models import Order
 from portal.core import clock
 from portal.core.units.models import UnitFigures
+from tests.pages import as_user, text_of
 from tests.world import World, content, line
 
 NEW = "/bestall/"
 MOTIVATION = "Tre sköterskor i telefonrådgivningen har journal och rådgivningsstöd öppna samtidigt."
-
-
-def as_user(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
@@ -47,10 +42,6 @@ def posted(world: World, *lines: tuple[str, int], gor: str = "granska", **more) 
         if item.startswith("extra-"):
             data[f"{key}-motivation"] = MOTIVATION
     return {**data, **more}
-
-
-def text_of(response) -> str:
-    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def seen_in(response) -> str:

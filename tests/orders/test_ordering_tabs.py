@@ -10,7 +10,8 @@ from orders.actions.check import send_back
 from orders.actions.submit import submit_order
 from orders.models import Order
 from portal.core import clock
-from tests.orders.test_ordering_pages import NEW, as_user, posted, text_of
+from tests.orders.test_ordering_pages import NEW, posted
+from tests.pages import as_user, text_of
 from tests.world import World, content, line
 
 

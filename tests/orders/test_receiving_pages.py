@@ -4,23 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from orders.actions.deliver import LineDelivery, register_delivery
 from orders.models import DeliveredPiece, Delivery, Order
 from tests.orders.making import attested
+from tests.pages import as_user, text_of
 from tests.world import NOW, World, line
-
-
-def as_user(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text_of(response) -> str:
-    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from orders.actions.attest import attest_order, refuse_order
 from orders.actions.check import LineDecision, check_order, send_back
@@ -14,19 +13,10 @@ from orders.models import Document, Order
 from portal.core.people.models import PROTECTED_NAME
 from portal.core.units.actions.substitutes import appoint_substitute
 from tests.orders.making import attested, checked, queries_of, screens, sent
+from tests.pages import as_user, text_of
 from tests.world import NOW, World, content, line
 
 LIST = "/bestallningar/"
-
-
-def as_user(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text_of(response) -> str:
-    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def page_of(order: Order) -> str:

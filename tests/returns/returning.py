@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.test import Client
-
 from entitlements.queries import items_by_code
 from inventory.actions.receive import Piece, receive_assets
 from inventory.models import Asset
@@ -19,16 +17,6 @@ from tests.world import NOW, World
 
 DUE = date(2026, 12, 31)
 LATER = NOW + timedelta(days=1)
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def text_of(response) -> str:
-    return response.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def equipped(

@@ -16,7 +16,8 @@ from portal.core import clock
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.core.units.models import Region
-from tests.returns.returning import LATER, as_user, equipped, exit_of, handed, pieces_of, text_of
+from tests.pages import as_user, text_of
+from tests.returns.returning import LATER, equipped, exit_of, handed, pieces_of
 from tests.returns.test_closing import close, decide, erase
 from tests.world import World, assign, make_person
 

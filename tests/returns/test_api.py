@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from inventory.returns.models import Handover, PickUp, ReturnCase
 from portal.core import clock
 from tests.api.conftest import token_client
-from tests.returns.returning import as_user, equipped, exit_of, handed, pieces_of, text_of
+from tests.pages import as_user, text_of
+from tests.returns.returning import equipped, exit_of, handed, pieces_of
 from tests.returns.test_closing import decide, erase
 from tests.world import World, make_unit
 

@@ -17,7 +17,8 @@ from portal.core.documents.pdf import pdf_of
 from portal.core.errors import Conflict, Errors, Invalid, NotAllowed
 from tests.api.conftest import token_client
 from tests.incidents.reporting import charged
-from tests.returns.returning import LATER, as_user, equipped, exit_of, text_of
+from tests.pages import as_user, text_of
+from tests.returns.returning import LATER, equipped, exit_of
 from tests.returns.test_closing import close, decide
 from tests.world import World
 

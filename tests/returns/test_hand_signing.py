@@ -21,7 +21,8 @@ from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.core.notifications.kinds import kind_of
 from portal.core.outbox.models import Message
-from tests.returns.returning import LATER, as_user, equipped, exit_of, filled, pieces_of, sign, text_of
+from tests.pages import as_user, text_of
+from tests.returns.returning import LATER, equipped, exit_of, filled, pieces_of, sign
 from tests.returns.test_closing import erase
 from tests.returns.test_telling import told, words_of
 from tests.world import World

@@ -11,17 +11,8 @@ from inventory.actions.services import register_service
 from inventory.returns.actions.closing import close_case
 from inventory.returns.models import ReturnCase
 from portal.core import clock
-from tests.returns.returning import (
-    DUE,
-    as_user,
-    equipped,
-    exit_of,
-    filled,
-    handed,
-    pieces_of,
-    sign,
-    text_of,
-)
+from tests.pages import as_user, text_of
+from tests.returns.returning import DUE, equipped, exit_of, filled, handed, pieces_of, sign
 from tests.returns.test_closing import decide, erase
 from tests.world import START, World, make_unit
 

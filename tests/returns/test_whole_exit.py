@@ -9,7 +9,8 @@ from inventory.returns.contract_end import open_ending
 from inventory.returns.models import ReturnCase, ReturnItem
 from portal.core import clock
 from portal.core.units.models import Contract
-from tests.returns.returning import as_user, equipped, text_of
+from tests.pages import as_user, text_of
+from tests.returns.returning import equipped
 from tests.world import START, World
 
 

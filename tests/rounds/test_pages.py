@@ -12,7 +12,7 @@ from inventory.models import Asset
 from inventory.rounds.models import InventoryRound, RoundAsset, RoundFind, RoundSchedule
 from portal.core import clock
 from tests.api.conftest import token_client
-from tests.inventory.test_assets import signed_in
+from tests.pages import as_user
 from tests.rounds.rounding import opened, said, signed, stocked, task_at
 from tests.world import World, make_unit
 
@@ -35,7 +35,7 @@ def press(client: Client, path: str, asset: Asset, seen: int = 0, **headers):
 
 def test_the_button_answers_without_script_and_with(world: World, asked) -> None:
     _, laptops, path = asked
-    client = signed_in(world.contact)
+    client = as_user(world.contact)
     plain = press(client, path, laptops[0])
     assert plain.status_code == 302
     assert plain.url == f"{path}#rad-{row_of(laptops[0]).pk}"
@@ -49,7 +49,7 @@ def test_the_button_answers_without_script_and_with(world: World, asked) -> None
 
 def test_a_scanner_answers_and_leads_to_a_find(world: World, asked) -> None:
     _, laptops, path = asked
-    client = signed_in(world.superuser)
+    client = as_user(world.superuser)
     scanned = client.post(path, {"gor": "skanna", "nummer": f" {laptops[0].serial_number.lower()} "})
     assert scanned.url == f"{path}#skanna"
     assert row_of(laptops[0]).outcome == "PRESENT"
@@ -70,7 +70,7 @@ def test_what_the_network_has_seen_is_confirmed_at_once(world: World, asked) -> 
     seen, old = clock.today() - timedelta(days=30), clock.today() - timedelta(days=31)
     Asset.objects.filter(pk=laptops[0].pk).update(last_seen_on=seen)
     Asset.objects.filter(pk=laptops[1].pk).update(last_seen_on=old)
-    client = signed_in(world.head)
+    client = as_user(world.head)
     page = client.get(path)
     assert page.context["proposals"] == 1
     assert [one.is_proposed for one in page.context["rows"]] == [True, False, False]
@@ -80,7 +80,7 @@ def test_what_the_network_has_seen_is_confirmed_at_once(world: World, asked) -> 
 
 def test_another_answer_is_given_on_its_own_page(world: World, asked) -> None:
     _, laptops, path = asked
-    client = signed_in(world.contact)
+    client = as_user(world.contact)
     address = f"{path}svar/{laptops[0].asset_number}/"
     data = {"outcome": "DAMAGED", "key": str(uuid4()), "seen": "0"}
     faulty = client.post(address, data)
@@ -93,7 +93,7 @@ def test_another_answer_is_given_on_its_own_page(world: World, asked) -> None:
 
 def test_the_unit_signs_and_the_coordinator_reviews(world: World, asked) -> None:
     found, laptops, path = asked
-    head, coordinator = signed_in(world.head), signed_in(world.coordinator)
+    head, coordinator = as_user(world.head), as_user(world.coordinator)
     assert head.get(f"/inventering/{found.number}/").url == path
     for one in laptops[:2]:
         press(head, path, one)
@@ -120,7 +120,7 @@ def test_the_unit_signs_and_the_coordinator_reviews(world: World, asked) -> None
 
 def test_the_coordinator_opens_by_hand_and_sees_how_many_it_is(world: World) -> None:
     stocked(world, 2)
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     data = {"title": "Vår", "answer_by": str(clock.today() + timedelta(days=20)), "municipality": "0880"}
     live = client.post("/inventering/ny/", data, headers={"HX-Request": "true"})
     assert (live.context["extent"].units, live.context["extent"].assets) == (1, 2)
@@ -132,7 +132,7 @@ def test_the_coordinator_opens_by_hand_and_sees_how_many_it_is(world: World) -> 
 
 
 def test_schedules_are_kept_in_the_portal(world: World) -> None:
-    client = signed_in(world.coordinator)
+    client = as_user(world.coordinator)
     next_on = str(clock.today() + timedelta(days=30))
     data = {
         "title": "Årlig",
@@ -162,7 +162,7 @@ def queries(client: Client, path: str) -> int:
 def test_lists_cost_the_same_with_one_row_and_with_three(world: World) -> None:
     laptops = stocked(world, 1)
     found = opened(world, world.unit)
-    coordinator, head = signed_in(world.coordinator), signed_in(world.head)
+    coordinator, head = as_user(world.coordinator), as_user(world.head)
     signed(world, found, world.unit, said(laptops[0], "MISSING"))
     unit_path = f"/inventering/{found.number}/{world.unit.hsa_id}/"
     pages = [
@@ -211,7 +211,7 @@ def test_the_same_through_the_api(world: World, asked) -> None:
 
 def test_the_start_page_tells_what_to_do(world: World, asked) -> None:
     found, laptops, path = asked
-    head = signed_in(world.head)
+    head = as_user(world.head)
     assert f'href="{path}"' in head.get("/").content.decode()
     for one in laptops[:2]:
         press(head, path, one)
@@ -221,5 +221,5 @@ def test_the_start_page_tells_what_to_do(world: World, asked) -> None:
     assert f'href="{path}signera/"' in head.get("/").content.decode()
     head.post(f"{path}signera/")
     assert path not in head.get("/").content.decode()
-    start = signed_in(world.coordinator).get("/").content.decode()
+    start = as_user(world.coordinator).get("/").content.decode()
     assert f"/inventering/{found.number}/avvikelser/" in start

@@ -13,15 +13,10 @@ from portal.core.errors import Invalid, NotAllowed
 from portal.core.notifications.models import Notification
 from portal.core.people.models import User
 from portal.core.units.actions.people import correct_email
+from tests.pages import as_user
 from tests.world import World
 
 PAGE = "/samordning/adresser/"
-
-
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def failed(person: User, event: str = "e") -> None:
