@@ -12,6 +12,7 @@ from inventory.models import Asset
 from inventory.queries.lists import EVERY, LENT, Wishes, item_choices, municipality_choices
 from portal.core import clock
 from portal.core.units.forms.administration import day_field
+from portal.core.web.filters import FilterForm, search_field
 from portal.core.web.pages import own_units
 
 _ORDERS = [(f"{sign}{name}", name) for name in sorted(SORTS) for sign in ("", "-")]
@@ -23,10 +24,8 @@ _STATES = [
 ]
 
 
-class AssetFilter(forms.Form):
-    """What cannot be understood is left out: a filter never stops a list."""
-
-    q = forms.CharField(label="Nummer, modell, funktion eller rum", required=False, max_length=100)
+class AssetFilter(FilterForm):
+    q = search_field("Nummer, modell, funktion eller rum", "Nummer, modell, funktion, rum")
     enhet = forms.CharField(label="Enhet", required=False, max_length=31)
     artikel = forms.ChoiceField(label="Artikel", required=False)
     lage = forms.ChoiceField(label="Läge", required=False, choices=_STATES)
@@ -45,13 +44,12 @@ class AssetFilter(forms.Form):
     )
 
     def __init__(self, request: HttpRequest, data: Mapping[str, Any] | None = None):
-        super().__init__(request.GET if data is None else data, auto_id="f-%s")
+        super().__init__(request.GET if data is None else data)
         units = own_units(request)
         regions = request.roles.all_region_ids
         items = item_choices(
             regions or frozenset(unit.region_id for unit in units), clock.local_date(request.at)
         )
-        self.fields["q"].widget.attrs["placeholder"] = "Nummer, modell, funktion, rum"
         self.fields["artikel"].choices = [("", "Alla artiklar"), *items]
         self._choose_place(regions, units)
 
@@ -68,8 +66,7 @@ class AssetFilter(forms.Form):
             self.fields["enhet"].widget = forms.HiddenInput()
 
     def wishes(self) -> Wishes:
-        self.is_valid()
-        values: dict[str, Any] = self.cleaned_data
+        values = self.chosen
         return Wishes(
             text=values.get("q", "").strip(),
             unit=values.get("enhet", "").upper(),

@@ -1,4 +1,4 @@
-"""The filters of the list of orders, kept in the address."""
+"""The filters of the list of orders."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,19 +9,13 @@ from django import forms
 from orders.models import Order
 from orders.queries.lists import GROUPS, LONGEST_SEARCH, years_with_orders
 from portal.core.units.models import CareUnit
+from portal.core.web.filters import FilterForm, search_field
 
 MOST_UNITS = 50  # whoever sees more than that searches for the unit's name instead
 
 
-class OrderFilter(forms.Form):
-    """What cannot be read in an address is passed over: a bookmark never breaks."""
-
-    q = forms.CharField(
-        label="Sök beställning",
-        required=False,
-        max_length=LONGEST_SEARCH,
-        widget=forms.TextInput(attrs={"placeholder": "Nummer, artikel eller enhet"}),
-    )
+class OrderFilter(FilterForm):
+    q = search_field("Sök beställning", "Nummer, artikel eller enhet", LONGEST_SEARCH)
     lage = forms.ChoiceField(
         label="Läge",
         required=False,
@@ -52,8 +46,3 @@ class OrderFilter(forms.Form):
             )
         else:
             del self.fields["enhet"]
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        self.is_valid()
-        return self.cleaned_data

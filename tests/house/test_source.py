@@ -83,8 +83,16 @@ def _actions() -> list[tuple[str, ast.FunctionDef]]:
 
 
 ACTIONS = _actions()
-# The portal itself, called by those who run it; there is no person.
-NO_PERSON = {"appoint_first_administrator", "notify", "reach_audience", "announce_appendix"}
+# The portal itself, started by those who run it, the worker or the clock; there is no person.
+NO_PERSON = {
+    "appoint_first_administrator",
+    "notify",
+    "reach_audience",
+    "announce_appendix",
+    "keep_export",
+    "keep_sheet",
+    "remind_unit",
+}
 # What is acted on may be given by its place.
 POSITIONAL = {"publish_appendix": ["appendix"], "notify": ["kind"], "once": ["make"]}
 

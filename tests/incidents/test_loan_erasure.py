@@ -58,9 +58,8 @@ def test_what_holds_no_data_goes_straight_to_the_store(world: World) -> None:
     assert Asset.objects.get(pk=loan.asset_id).state == "IN_STOCK"
 
 
-def test_a_computer_that_has_been_in_use_leaves_the_store_only_when_it_is_erased(world: World) -> None:
-    asset = back_in_store_unproved(world)
-    out = {
+def to_the_unit(world: World) -> dict[str, object]:
+    return {
         "unit": world.unit,
         "function": "",
         "room": "",
@@ -68,6 +67,11 @@ def test_a_computer_that_has_been_in_use_leaves_the_store_only_when_it_is_erased
         "by": world.delivery,
         "at": NOW,
     }
+
+
+def test_a_computer_that_has_been_in_use_leaves_the_store_only_when_it_is_erased(world: World) -> None:
+    asset = back_in_store_unproved(world)
+    out = to_the_unit(world)
     broken = in_repair(world).asset
     for leave in (
         lambda: hand_out(asset=asset, **out),
@@ -85,14 +89,7 @@ def test_a_computer_that_has_been_in_use_leaves_the_store_only_when_it_is_erased
 
 def test_what_is_new_in_the_store_needs_no_proof(world: World) -> None:
     new = stocked(world)
-    out = {
-        "unit": world.unit,
-        "function": "",
-        "room": "",
-        "reason": "Behövs.",
-        "by": world.delivery,
-        "at": NOW,
-    }
+    out = to_the_unit(world)
     assert hand_out(asset=new, **out).state == "IN_USE"
 
 

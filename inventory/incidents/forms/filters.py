@@ -1,4 +1,4 @@
-"""The filters of the list of incidents, kept in the address."""
+"""The filters of the lists of incidents and of charges."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,18 +9,12 @@ from django import forms
 from inventory.incidents.models import Incident, Kind
 from inventory.incidents.queries import CHARGE_STATES, GROUPS, LONGEST_SEARCH
 from portal.core.units.models import CareUnit
+from portal.core.web.filters import FilterForm, search_field
 from portal.core.web.formatting import MONTHS
 
 
-class IncidentFilter(forms.Form):
-    """What cannot be read in an address is passed over: a bookmark never breaks."""
-
-    q = forms.CharField(
-        label="Sök incident",
-        required=False,
-        max_length=LONGEST_SEARCH,
-        widget=forms.TextInput(attrs={"placeholder": "Nummer, plats eller enhet"}),
-    )
+class IncidentFilter(FilterForm):
+    q = search_field("Sök incident", "Nummer, plats eller enhet", LONGEST_SEARCH)
     slag = forms.ChoiceField(
         label="Vad som har hänt", required=False, choices=[("", "Allt som har hänt"), *Kind.choices]
     )
@@ -36,29 +30,17 @@ class IncidentFilter(forms.Form):
     enhet = forms.CharField(label="Vårdenhet", required=False, max_length=31, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, units: Sequence[CareUnit]):
-        super().__init__(data, auto_id="f-%s")
+        super().__init__(data)
         if len(units) > 1:
             choices = [("", "Alla enheter"), *((unit.hsa_id, unit.name) for unit in units)]
             self.fields["enhet"] = forms.ChoiceField(label="Vårdenhet", required=False, choices=choices)
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        self.is_valid()
-        return self.cleaned_data
 
 
 MONTHS_BACK = 24
 
 
-class ChargeFilter(forms.Form):
-    """The filters of the list of charges. As elsewhere, what cannot be read is passed over."""
-
-    q = forms.CharField(
-        label="Sök debitering",
-        required=False,
-        max_length=LONGEST_SEARCH,
-        widget=forms.TextInput(attrs={"placeholder": "Nummer, faktura eller enhet"}),
-    )
+class ChargeFilter(FilterForm):
+    q = search_field("Sök debitering", "Nummer, faktura eller enhet", LONGEST_SEARCH)
     lage = forms.ChoiceField(
         label="Läge",
         required=False,
@@ -68,13 +50,8 @@ class ChargeFilter(forms.Form):
     enhet = forms.CharField(label="Vårdenhet", required=False, max_length=31, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, today: date):
-        super().__init__(data, auto_id="f-%s")
+        super().__init__(data)
         self.fields["manad"].choices = [("", "Alla månader"), *_months(today)]
-
-    @property
-    def chosen(self) -> dict[str, Any]:
-        self.is_valid()
-        return self.cleaned_data
 
 
 def _months(today: date) -> list[tuple[str, str]]:

@@ -31,7 +31,7 @@ Act = Callable[[dict[str, Any]], object]
 def police(request: HttpRequest, number: str) -> HttpResponse:
     incident = called(request, number)
     require(may_report(request.roles, incident.unit))
-    act = acting_on(request, add_police_reference, incident)
+    act = acting_on(request, add_police_reference, incident=incident)
     return attempt(request, incident, "police", PoliceForm(request.POST), act, "Diarienumret är sparat.")
 
 
@@ -55,7 +55,7 @@ def picture_add(request: HttpRequest, number: str) -> HttpResponse:
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     incident = called(request, number)
     require(may_decide(request.roles, incident))
-    act = acting_on(request, decide_incident, incident)
+    act = acting_on(request, decide_incident, incident=incident)
     form = decision_form(request, incident, request.POST)
     return attempt(request, incident, "decide", form, act, "Beslutet är sparat. Enheten får besked.")
 
@@ -65,7 +65,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
 def repair(request: HttpRequest, number: str) -> HttpResponse:
     incident = called(request, number)
     require(may_repair(request.roles, incident.unit))
-    act = acting_on(request, finish_repair, incident)
+    act = acting_on(request, finish_repair, incident=incident)
     return attempt(request, incident, "repair", RepairForm(request.POST), act, "Reparationen är avslutad.")
 
 
@@ -75,19 +75,16 @@ def lend(request: HttpRequest, number: str) -> HttpResponse:
     incident = called(request, number)
     require(may_repair(request.roles, incident.unit))
 
-    def act(values: dict[str, Any]) -> object:
-        return lend_asset(for_asset=incident.asset, by=request.user, at=request.at, **values)
-
-    return attempt(
-        request, incident, "lend", loan_form(request, incident, request.POST), act, "Lånet är registrerat."
-    )
+    act = acting_on(request, lend_asset, for_asset=incident.asset)
+    form = loan_form(request, incident, request.POST)
+    return attempt(request, incident, "lend", form, act, "Lånet är registrerat.")
 
 
 @for_roles(*SEES_INCIDENTS)
 @require_POST
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     incident = called(request, number)
-    act = acting_on(request, withdraw_incident, incident)
+    act = acting_on(request, withdraw_incident, incident=incident)
     return attempt(request, incident, "", Form(request.POST), act, "Anmälan är återtagen.")
 
 
@@ -95,7 +92,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, number: str) -> HttpResponse:
     incident = called(request, number)
-    act = acting_on(request, close_incident, incident)
+    act = acting_on(request, close_incident, incident=incident)
     return attempt(request, incident, "", Form(request.POST), act, "Incidenten är avslutad.")
 
 
@@ -104,8 +101,8 @@ def called(request: HttpRequest, number: str) -> Incident:
     return one_or_404(incidents_of(request), number=number.upper())
 
 
-def acting_on(request: HttpRequest, action: Callable[..., object], incident: Incident) -> Act:
-    return lambda values: action(incident=incident, by=request.user, at=request.at, **values)
+def acting_on(request: HttpRequest, action: Callable[..., object], **what: object) -> Act:
+    return lambda values: action(**what, by=request.user, at=request.at, **values)
 
 
 def attempt(

@@ -1,6 +1,6 @@
 """What units are to pay: the list with its files, and what is done with a charge on the page of its incident."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,11 +13,11 @@ from inventory.incidents.access import SEES_INCIDENTS, may_invoice, may_waive
 from inventory.incidents.actions.charge import mark_invoiced, waive_charge
 from inventory.incidents.forms.acting import InvoiceForm, WaiveForm
 from inventory.incidents.forms.filters import ChargeFilter
-from inventory.incidents.models import Charge
+from inventory.incidents.models import Charge, Incident
 from inventory.incidents.money import kronor, plain_kronor
 from inventory.incidents.presentation import charge_shown
 from inventory.incidents.queries import ORDER, charges_for
-from inventory.incidents.views.acting import attempt, called
+from inventory.incidents.views.acting import Act, acting_on, attempt, called
 from inventory.incidents.views.detail import charge_of
 from inventory.sources import addresses_of
 from portal.core.access import require
@@ -79,10 +79,7 @@ def charge_file(request: HttpRequest, kind: str) -> HttpResponse:
 def invoice(request: HttpRequest, number: str) -> HttpResponse:
     incident = called(request, number)
     require(may_invoice(request.roles, incident.unit))
-
-    def act(values: dict[str, Any]) -> object:
-        return mark_invoiced(charge=_charge(charge_of(incident)), by=request.user, at=request.at, **values)
-
+    act = _acting_on_charge(request, mark_invoiced, incident)
     form = InvoiceForm(request.POST)
     return attempt(request, incident, "invoice", form, act, "Debiteringen är markerad som fakturerad.")
 
@@ -92,17 +89,18 @@ def invoice(request: HttpRequest, number: str) -> HttpResponse:
 def waive(request: HttpRequest, number: str) -> HttpResponse:
     incident = called(request, number)
     require(may_waive(request.roles, incident.unit))
-
-    def act(values: dict[str, Any]) -> object:
-        return waive_charge(charge=_charge(charge_of(incident)), by=request.user, at=request.at, **values)
-
+    act = _acting_on_charge(request, waive_charge, incident)
     return attempt(request, incident, "waive", WaiveForm(request.POST), act, "Debiteringen är efterskänkt.")
 
 
-def _charge(charge: Charge | None) -> Charge:
-    if charge is None:
-        raise Conflict("nothing_charged", "Enheten ska inte betala något för den här incidenten.")
-    return charge
+def _acting_on_charge(request: HttpRequest, action: Callable[..., object], incident: Incident) -> Act:
+    def act(values: dict[str, Any]) -> object:
+        charge = charge_of(incident)
+        if charge is None:
+            raise Conflict("nothing_charged", "Enheten ska inte betala något för den här incidenten.")
+        return acting_on(request, action, charge=charge)(values)
+
+    return act
 
 
 def _rows(charges: Iterable[Charge]) -> Iterator[list[Value]]:

@@ -7,12 +7,11 @@ from django import forms
 
 from inventory.returns.models import ReturnItem
 from inventory.returns.queries.aftercare import EVERY, READY, TO_ERASE, UNPROVED
+from portal.core.web.filters import FilterForm, search_field
 
 
-class AftercareFilter(forms.Form):
-    """What cannot be understood is left out: a filter never stops a list."""
-
-    q = forms.CharField(label="Nummer, modell eller artikel", required=False, max_length=100)
+class AftercareFilter(FilterForm):
+    q = search_field("Nummer, modell eller artikel", "Nummer, modell, artikel")
     skede = forms.ChoiceField(
         label="Skede",
         required=False,
@@ -23,24 +22,16 @@ class AftercareFilter(forms.Form):
             (UNPROVED, "I lager utan raderingsbevis"),
         ],
     )
-    arende = forms.CharField(label="Återlämning", required=False, max_length=20)
+    arende = search_field("Återlämning", "Återlämning, R-…", longest=20)
 
-    def __init__(self, data: Mapping[str, Any]):
-        super().__init__(data, auto_id="f-%s")
-        self.fields["q"].widget.attrs["placeholder"] = "Nummer, modell, artikel"
-        self.fields["arende"].widget.attrs["placeholder"] = "Återlämning, R-…"
-
-    def chosen(self) -> dict[str, str]:
-        self.is_valid()
-        values = self.cleaned_data
-        return {
-            "standing": values.get("skede", ""),
-            "text": values.get("q", "").strip(),
-            "case": values.get("arende", "").strip().upper(),
-        }
+    def wishes(self) -> dict[str, str]:
+        case = self.wish("arende").upper()
+        return {"standing": self.wish("skede"), "text": self.wish("q"), "case": case}
 
 
 class ErasedForm(forms.Form):
+    """How data were erased, and what shows it."""
+
     method = forms.ChoiceField(
         label="Sätt att radera",
         choices=[("", "Välj sätt"), *ReturnItem.Method.choices],

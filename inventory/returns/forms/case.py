@@ -8,6 +8,7 @@ from django import forms
 
 from inventory.incidents.forms.acting import ore_typed
 from inventory.returns.actions.pickups import PickUpTime
+from inventory.returns.forms.aftercare import ErasedForm
 from inventory.returns.forms.opening import piece_label
 from inventory.returns.models import ReturnItem, ReturnService
 from portal.core.text import capitalised
@@ -90,22 +91,12 @@ class DecideForm(forms.Form):
         return ore_typed(self.cleaned_data["amount"])
 
 
-class EraseForm(forms.Form):
+class EraseForm(ErasedForm):
     items = several_of("Datorer som är raderade")
-    method = forms.ChoiceField(
-        label="Sätt att radera",
-        choices=[("", "Välj sätt"), *ReturnItem.Method.choices],
-        error_messages={"required": "Välj hur lagringen raderades."},
-    )
-    reference = forms.CharField(
-        label="Raderingsbevis",
-        max_length=120,
-        help_text="Till exempel protokollets nummer.",
-        error_messages={"required": "Skriv vad som visar att lagringen är raderad."},
-    )
+    field_order = ("items", "method", "reference")
 
     def __init__(self, items: Iterable[ReturnItem], data: Mapping[str, Any] | None = None):
-        super().__init__(data, prefix="radering")
+        super().__init__(data)
         self.fields["items"].choices = [(one.pk, piece_label(one.asset)) for one in items]
 
 

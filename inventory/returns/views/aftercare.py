@@ -62,7 +62,7 @@ def _fate_form(standing: str, sent: Any) -> FateForm | None:
 
 def _show(request: HttpRequest, *, sent: Any = None, status: int = 200) -> HttpResponse:
     filters = AftercareFilter(request.GET)
-    chosen, regions = filters.chosen(), kept_regions(request.roles)
+    chosen, regions = filters.wishes(), kept_regions(request.roles)
     page = page_of(request, list_come_back(regions, **chosen), ORDER)
     erases = request.roles.has(Role.IT_DELIVERY)
     erased_form = sent if isinstance(sent, ErasedForm) else ErasedForm()

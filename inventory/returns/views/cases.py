@@ -35,7 +35,7 @@ from portal.core.web.paging import page_of
 def case_list(request: HttpRequest) -> HttpResponse:
     """The cases that the person sees, newest first; the open ones unless something else is asked for."""
     form, on = ReturnFilter(request.GET), local_date(request.at)
-    chosen = form.chosen()
+    chosen = form.wishes()
     page = page_of(request, list_cases(request.roles, on=on, **chosen), ORDER)
     progress = progress_of(page.rows)
     context = {

@@ -10,6 +10,7 @@ from inventory.rounds.models import Outcome, RoundAsset, RoundUnit
 from inventory.rounds.queries.answers import CONFLICTS, DEVIATING, EVERY, LEFT
 from inventory.rounds.queries.progress import DEVIATING as UNITS_DEVIATING
 from inventory.rounds.queries.progress import LATE, TO_REVIEW, Wishes
+from portal.core.web.filters import FilterForm, search_field
 
 _FUNCTION = {"max_length": "Korta texten till högst 100 tecken."}
 _ROOM = {"max_length": "Korta texten till högst 60 tecken."}
@@ -103,10 +104,10 @@ class FindForm(forms.Form):
         return Found(**self.cleaned_data)
 
 
-class RowFilter(forms.Form):
-    """The pieces of a unit's task. What cannot be understood is left out: a filter never stops a list."""
+class RowFilter(FilterForm):
+    """The pieces of a unit's task."""
 
-    q = forms.CharField(label="Nummer, artikel, funktion eller rum", required=False, max_length=100)
+    q = search_field("Nummer, artikel, funktion eller rum", "Nummer, artikel, funktion, rum")
     visa = forms.ChoiceField(
         label="Visa",
         required=False,
@@ -118,24 +119,11 @@ class RowFilter(forms.Form):
         ],
     )
 
-    def __init__(self, data: Any):
-        super().__init__(data, auto_id="f-%s")
-        self.fields["q"].widget.attrs["placeholder"] = "Nummer, artikel, funktion, rum"
-        self.is_valid()
 
-    @property
-    def wish(self) -> str:
-        return str(self.cleaned_data.get("visa") or EVERY)
-
-    @property
-    def text(self) -> str:
-        return str(self.cleaned_data.get("q") or "").strip()
-
-
-class UnitFilter(forms.Form):
+class UnitFilter(FilterForm):
     """The units of a round."""
 
-    q = forms.CharField(label="Vårdenhet eller HSA-id", required=False, max_length=100)
+    q = search_field("Vårdenhet eller HSA-id")
     lage = forms.ChoiceField(
         label="Läge",
         required=False,
@@ -150,11 +138,8 @@ class UnitFilter(forms.Form):
     kommun = forms.ChoiceField(label="Kommun", required=False)
 
     def __init__(self, data: Any, municipalities: list[tuple[str, str]]):
-        super().__init__(data, auto_id="f-%s")
-        self.fields["q"].widget.attrs["placeholder"] = "Vårdenhet eller HSA-id"
+        super().__init__(data)
         self.fields["kommun"].choices = [("", "Alla kommuner"), *municipalities]
-        self.is_valid()
 
     def wishes(self) -> Wishes:
-        values = self.cleaned_data
-        return Wishes(values.get("lage") or "", values.get("kommun") or "", (values.get("q") or "").strip())
+        return Wishes(self.wish("lage"), self.wish("kommun"), self.wish("q"))

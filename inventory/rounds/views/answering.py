@@ -40,7 +40,7 @@ def unit_task(request: HttpRequest, number: str, hsa_id: str) -> HttpResponse:
         answered = {SCAN: _scan, CONFIRM: _confirm}.get(wish, _present)
         return answered(request, task)
     form = RowFilter(request.GET)
-    page = page_of(request, rows_of(task, form.wish, form.text), WALK)
+    page = page_of(request, rows_of(task, form.wish("visa"), form.wish("q")), WALK)
     today = local_date(request.at)
     context = {
         **_head(request, task),

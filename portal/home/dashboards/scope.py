@@ -1,8 +1,10 @@
 """What the overview is about: a region, and the units of it that the address chooses."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,6 +15,7 @@ from portal.core.cache import page_cache
 from portal.core.clock import local_date
 from portal.core.units.models import CareUnit, Region
 from portal.core.units.queries import programmes_of
+from portal.core.web.filters import FilterForm
 from portal.home.dashboards.access import followed_regions
 from portal.home.links import link
 
@@ -48,15 +51,13 @@ class Scope:
         return link(name, *args, **query, **{key: value for key, value in chosen.items() if value})
 
 
-class ScopeForm(forms.Form):
-    """What cannot be understood is left out."""
-
+class ScopeForm(FilterForm):
     region = forms.ChoiceField(label="Region", required=False)
     kommun = forms.ChoiceField(label="Kommun", required=False)
     vardval = forms.ChoiceField(label="Vårdval", required=False)
 
-    def __init__(self, data: object, regions: list[Region], chosen: Region):
-        super().__init__(data, auto_id="f-%s")
+    def __init__(self, data: Mapping[str, Any], regions: list[Region], chosen: Region):
+        super().__init__(data)
         if len(regions) > 1:
             self.fields["region"].choices = [(one.code, one.name) for one in regions]
         else:
@@ -75,10 +76,7 @@ def scope_of(request: HttpRequest) -> tuple[Scope, ScopeForm]:
     if region is None:
         raise Http404
     form = ScopeForm(request.GET, regions, region)
-    form.is_valid()
-    values = form.cleaned_data
-    scope = Scope(region, local_date(request.at), values.get("kommun", ""), values.get("vardval", ""))
-    return scope, form
+    return Scope(region, local_date(request.at), form.wish("kommun"), form.wish("vardval")), form
 
 
 def _programmes(region_id: int) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from portal.core.units.models import Role
+from portal.core.web.filters import FilterForm, search_field
 
 _TOO_LONG = "Korta texten till högst 100 tecken."
 _DAY_ERRORS = {"required": "Ange dagen.", "invalid": "Skriv datumet som 2026-12-01."}
@@ -16,21 +17,13 @@ def day_field(label: str, **more: Any) -> forms.DateField:
     )
 
 
-class SearchForm(forms.Form):
-    q = forms.CharField(label="Namn, titel eller HSA-id", required=False, max_length=100)
+class SearchForm(FilterForm):
+    q = search_field("Namn, titel eller HSA-id")
     lage = forms.ChoiceField(
         label="Tillgång",
         required=False,
         choices=[("", "Alla personer"), ("inne", "Har tillgång"), ("ute", "Utestängda")],
     )
-
-    def __init__(self, data: Any):
-        super().__init__(data, auto_id="f-%s")
-        self.fields["q"].widget.attrs["placeholder"] = "Namn, titel eller HSA-id"
-        self.is_valid()
-
-    def wish(self, name: str) -> str:
-        return str(self.cleaned_data.get(name) or "").strip()
 
 
 class PersonForm(forms.Form):

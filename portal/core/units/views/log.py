@@ -40,7 +40,7 @@ def show_log(request: HttpRequest) -> HttpResponse:
         messages.info(request, "Kedjan kontrolleras nu. Läs in sidan igen om en stund för att se resultatet.")
         return redirect(request.path)
     form = LogFilter(request)
-    page = page_of(request, _narrowed(_events(request), form.cleaned_data), ("-sequence",))
+    page = page_of(request, _narrowed(_events(request), form.chosen), ("-sequence",))
     context = {"filter": form, "page": page, "rows": _lines(page.rows), "chain": chain_state()}
     return render(request, "units/log.html", context)
 
