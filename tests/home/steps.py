@@ -1,6 +1,6 @@
-"""What the tests of the roof's pages share: orders in each state now, and pages as a person sees them."""
+"""What the tests of the roof share: orders in each state now, pages as a person sees them, and the demo's people."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +10,8 @@ from orders.actions.check import LineDecision, check_order
 from orders.actions.deliver import LineDelivery, register_delivery
 from orders.actions.submit import submit_order
 from orders.models import Order
+from portal.home.demo.organisation import make_people, make_region, make_units, publish_versions
+from portal.home.demo.story import Story
 from tests.pages import as_user
 from tests.world import World, content
 
@@ -53,3 +55,12 @@ def count(user, path: str = "/") -> int:
     ) as queries:
         assert client.get(path).status_code == 200
     return len(queries)
+
+
+def demo_people(at: datetime) -> Story:
+    """The region with its people and no history, made in a second."""
+    story = Story(now=at, region=make_region())
+    publish_versions(story)
+    make_units(story)
+    make_people(story)
+    return story

@@ -1,19 +1,14 @@
 """The demo region: whole, coherent, only in an empty database, and only in the demo."""
 
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import transaction
-from django.test import Client
-from django.urls import reverse
 
 from inventory.models import Asset, UnitService
-from inventory.rounds.actions.signing import SIGNED
+from inventory.rounds.workflow import SIGNED
 from orders.documents.make import DOCUMENT_DUE
 from orders.facts import facts_of
 from orders.models import AttestRecord, DeliveredPiece, Order, SamverkanMatter
@@ -24,14 +19,11 @@ from portal.core.errors import Conflict
 from portal.core.notifications.models import Notification
 from portal.core.notifications.queries import failing_addresses
 from portal.core.outbox.models import Message
-from portal.core.people.adapter import AUTHENTICATION_KEY
 from portal.core.people.hsa_id import is_hsa_id
 from portal.core.people.models import User
 from portal.core.units.models import Assignment, CareUnit, Contract, Role, UnitFigures
 from portal.core.units.queries import roles_of
-from portal.core.web.kept_form import KEPT
 from portal.home.demo.load import LEFT_TO_THE_WORKER, load_demo
-from portal.home.demo.organisation import make_people, make_region, make_units, publish_versions
 from portal.home.demo.places import PROVIDERS, organisation_number
 from portal.home.demo.stock import import_stock
 from portal.home.demo.story import YEAR, Story
@@ -39,8 +31,8 @@ from portal.notices.actions.reach import event_of
 from portal.notices.models import Kind, Notice, NoticeTemplate, State
 from portal.notices.models.notice import NOTICE_AHEAD
 from portal.notices.queries.head import head_of
-from tests.fixtures.servers import ROOT, Servers
 from tests.home.demo_rooms import assert_rooms
+from tests.home.steps import demo_people
 
 
 @pytest.fixture(scope="module")
@@ -51,20 +43,6 @@ def demo_moment() -> datetime:
 @pytest.fixture
 def demo(db: None, demo_moment: datetime) -> Story:
     return load_demo(at=demo_moment)
-
-
-@pytest.fixture
-def people(db: None, demo_moment: datetime) -> Story:
-    return people_of(demo_moment)
-
-
-def people_of(at: datetime) -> Story:
-    """The region with its people and no history, made in a second."""
-    story = Story(now=at, region=make_region())
-    publish_versions(story)
-    make_units(story)
-    make_people(story)
-    return story
 
 
 def test_the_stock_is_the_same_whatever_keys_the_database_gives(db: None, demo_moment: datetime) -> None:
@@ -78,7 +56,7 @@ def stock_made(at: datetime) -> list[tuple[str, ...]]:
     """What every unit has from before the year's history. It is made and taken away again; the database's keys go on
     from there."""
     with transaction.atomic():
-        story = people_of(at)
+        story = demo_people(at)
         import_stock(story)
         stock = list(
             Asset.objects.order_by("asset_number", "item_code", "model_name").values_list(
@@ -252,77 +230,3 @@ def test_organisation_numbers_are_valid() -> None:
     numbers = [organisation_number(place) for place in range(len(PROVIDERS))]
     assert all(is_hsa_id(f"SE{number}-E001") for number in numbers)
     assert len(set(numbers)) == len(PROVIDERS)
-
-
-def test_one_signs_in_as_anyone_of_the_cast(people: Story, client: Client) -> None:
-    page = client.get(reverse("home:demo"), {"next": "/ordlista/"})
-    text = page.content.decode()
-    assert page.status_code == 200
-    assert "Maria Lindqvist" in text
-    assert "Anders Bergqvist" in text
-
-    maria = people.people["maria"]
-    signed_in = client.post(reverse("home:demo"), {"person": maria.hsa_id, "next": "/ordlista/"})
-    assert (signed_in.status_code, signed_in.url) == (302, "/ordlista/")
-    assert client.session["_auth_user_id"] == str(maria.pk)
-    assert client.session[AUTHENTICATION_KEY]["provider"] == "demo"
-
-    first = client.session.session_key
-    eva = people.people["eva"]
-    client.post(reverse("home:demo"), {"person": eva.hsa_id})
-    assert client.session["_auth_user_id"] == str(eva.pk)
-    assert client.session.session_key != first
-
-    outside = client.post(reverse("home:demo"), {"person": eva.hsa_id, "next": "https://evil.example/"})
-    assert outside.url == "/"
-    other = User.objects.exclude(pk__in=[user.pk for user in people.people.values()]).first()
-    assert client.post(reverse("home:demo"), {"person": other.hsa_id}).status_code == 422
-
-    said = StringIO()
-    call_command("demo_people", stdout=said)
-    assert "Beställarchef" in said.getvalue()
-    assert maria.hsa_id in said.getvalue()
-
-
-def test_what_was_typed_comes_along_to_the_same_person_only(people: Story, client: Client) -> None:
-    maria, eva = people.people["maria"], people.people["eva"]
-    for person, is_offered in ((eva, False), (maria, True)):
-        session = client.session
-        session[KEPT] = {"person": maria.pk, "action": "/samverkan/ny/", "fields": [["text", "Fler skärmar"]]}
-        session.save()
-        answer = client.post(
-            reverse("home:demo"), {"person": person.hsa_id, "next": "/fortsatt/"}, follow=True
-        )
-        assert ("Fler skärmar" in answer.content.decode()) == is_offered
-        assert KEPT not in client.session
-
-
-def test_the_page_says_so_when_there_is_no_region(db: None, client: Client) -> None:
-    assert "inte inläst" in client.get(reverse("home:demo")).content.decode()
-
-
-def test_outside_the_demo_there_is_nothing(db: None, settings, client: Client) -> None:
-    settings.PORTAL_DEMO = False
-    for command in ("load_demo", "demo_people"):
-        with pytest.raises(CommandError):
-            call_command(command)
-    assert client.get(reverse("home:demo")).status_code == 404
-    assert not User.objects.exists()
-
-
-def test_outside_the_demo_the_address_does_not_exist(servers: Servers) -> None:
-    ask = (
-        "import django; django.setup()\n"
-        "from django.urls import resolve, Resolver404\n"
-        "try: resolve('/demo/')\n"
-        "except Resolver404: print('absent')"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", ask],
-        cwd=ROOT,
-        env={**os.environ, "PORTAL_DEMO": "0"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.strip() == "absent"
