@@ -3,10 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from io import BytesIO
-
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from entitlements.models import CatalogueItem
 from entitlements.queries import appendix_in_force, catalogue_of
@@ -15,6 +12,9 @@ from inventory.imports.queries.known import NOT_EQUIPMENT
 from inventory.models import Asset
 from portal.core.sheets import as_csv
 from portal.core.units.models import CareUnit, Region
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 VALUES_SHEET = "Tillåtna värden"
 
@@ -27,6 +27,9 @@ def template_csv() -> str:
 def template_xlsx(region: Region, on: date) -> bytes:
     """The same as the first sheet, and a sheet of what may stand in each column: items and their parts, states, units
     and what each column means. Raises Missing when no appendix holds in the region."""
+    # Of the web's processes only the one that is asked for the blank needs what writes it.
+    from openpyxl import Workbook
+
     book = Workbook()
     sheet = book.active
     sheet.title = "Utrustning"
@@ -54,7 +57,9 @@ def _item_rows(items: Iterable[CatalogueItem]) -> Iterator[list[str]]:
             yield ["Artikel (del)", part["code"], f"{part['name']}, del av {item.name}"]
 
 
-def _fill(sheet: Worksheet, rows: Iterable[list[str]]) -> None:
+def _fill(sheet: "Worksheet", rows: Iterable[list[str]]) -> None:
+    from openpyxl.styles import Font
+
     widths: dict[str, int] = {}
     for number, row in enumerate(rows, start=1):
         for place, text in enumerate(row, start=1):

@@ -1,12 +1,13 @@
-"""Labels as PDF: QR code, bars, asset number and whose it is."""
+"""Labels as PDF: QR code, bars, asset number and whose it is.
+
+What draws the codes is imported with the first label: only the worker draws any.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
-import segno
-from barcode.codex import Code128
 from django.db.models import prefetch_related_objects
 
 from inventory.labels.codes import address_of
@@ -52,6 +53,8 @@ def labels_as_pdf(
 
 def label_of(asset: Asset) -> Label:
     """The label of one asset."""
+    import segno
+
     region = asset.unit.region if asset.unit else asset.store
     return Label(
         number=asset.asset_number,
@@ -64,6 +67,8 @@ def label_of(asset: Asset) -> Label:
 
 def bars_of(text: str) -> str:
     """Code 128 as a drawing one module high, to be stretched to the label's height."""
+    from barcode.codex import Code128
+
     modules = Code128(text).build()[0]
     path = "".join(f"M{start},0h{width}v1h-{width}z" for start, width in _bars(modules))
     width = len(modules) + 2 * QUIET

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
-
 from inventory.tables.table import MOST_COLUMNS
 from portal.core.errors import Invalid
 
@@ -48,6 +46,9 @@ def xlsx_lines(content: bytes) -> Iterator[tuple[int, list[object]]]:
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, list[object]]]:
+    # Of the web's processes only the one that is sent a workbook needs what reads it.
+    from openpyxl import load_workbook
+
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
         try:

@@ -7,13 +7,7 @@ the text that it is.
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from io import BytesIO, StringIO
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from io import StringIO
 
 Value = str | int | date | None
 Rows = Iterable[Sequence[Value]]
@@ -22,8 +16,6 @@ BOM = "\ufeff"
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-_WIDTH = 22  # characters
-_LONGEST_TITLE = 31  # signs that a sheet's name may have
 
 
 def safe_cell(text: str) -> str:
@@ -51,20 +43,10 @@ def as_csv(headings: Sequence[str], rows: Rows) -> str:
 
 def as_xlsx(title: str, headings: Sequence[str], rows: Rows) -> bytes:
     """One sheet, with the headings in bold and in sight; written row by row, so that long lists take little memory."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:_LONGEST_TITLE])
-    sheet.freeze_panes = "A2"
-    for place in range(1, len(headings) + 1):
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDTH
-    top = [WriteOnlyCell(sheet, heading) for heading in headings]
-    for cell in top:
-        cell.font = Font(bold=True)
-    sheet.append(top)
-    for row in rows:
-        sheet.append([_as_cell(sheet, value) for value in row])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    # openpyxl, with the pictures that it could draw, is nine megabytes that no process needs before its first workbook.
+    from portal.core.workbook import workbook_of
+
+    return workbook_of(title, headings, rows)
 
 
 def as_file(kind: str, title: str, headings: Sequence[str], rows: Rows) -> bytes:
@@ -76,14 +58,3 @@ def _as_text(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else str(value)
-
-
-def _as_cell(sheet: object, value: Value) -> object:
-    if not isinstance(value, str):
-        return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    if not text.startswith("="):
-        return text
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    return cell

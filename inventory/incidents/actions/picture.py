@@ -5,7 +5,6 @@ from datetime import datetime
 from io import BytesIO
 
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from inventory.incidents.access import may_report
 from inventory.incidents.actions.writing import locked_incident
@@ -25,14 +24,7 @@ LONGEST_SIDE = 2000
 _FORMATS = ("JPEG", "PNG", "WEBP")
 # A JPEG that holds several, as telephones make them: the first is the picture.
 _SEVERAL = "MPO"
-_FAULTS = (
-    UnidentifiedImageError,
-    OSError,
-    SyntaxError,
-    ValueError,
-    struct.error,
-    Image.DecompressionBombError,
-)
+_FAULTS = (OSError, SyntaxError, ValueError, struct.error)
 _UNREADABLE = Invalid(
     "not_a_picture", "Filen är inte en bild i JPEG, PNG eller WebP. Välj en annan fil.", field="picture"
 )
@@ -80,6 +72,9 @@ def add_picture(*, incident: Incident, content: bytes, by: User, at: datetime) -
 
 def _written_anew(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
     """The picture alone: turned as the camera was held, copied to a new one that has nothing beside its points."""
+    # Of the web's processes only the one that is sent a picture needs what reads it.
+    from PIL import Image, ImageOps
+
     if len(content) > MOST_BYTES:
         raise Invalid("too_large", "Bilden är större än 5 MB. Välj en mindre.", field="picture")
     try:
@@ -88,7 +83,7 @@ def _written_anew(content: bytes) -> tuple[bytes, str, tuple[int, int]]:
                 raise Invalid("too_many_points", "Bilden är för stor. Välj en mindre.", field="picture")
             kind = "JPEG" if opened.format == _SEVERAL else str(opened.format)
             turned = ImageOps.exif_transpose(opened).convert("RGB" if kind == "JPEG" else "RGBA")
-    except _FAULTS as error:
+    except (*_FAULTS, Image.DecompressionBombError) as error:
         raise _UNREADABLE from error
     turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     clean = Image.new(turned.mode, turned.size)
