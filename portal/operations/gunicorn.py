@@ -5,7 +5,10 @@ Address, number of workers and log level come from gunicorn's own command line o
 
 import gc
 import os
+from importlib import import_module
 from typing import Any
+
+from django.conf import settings
 
 from portal.embedded.parentage import die_with_parent
 
@@ -29,7 +32,9 @@ errorlog = "-"
 
 def when_ready(server: Any) -> None:
     """What is loaded before the workers are forked lives for ever: keep it out of every garbage collection, and
-    out of the pages that a collection would copy into each worker."""
+    out of the pages that a collection would copy into each worker. The addresses, with the views and forms behind
+    them, are loaded now; Django would else do so at the first request, in each worker for itself."""
+    import_module(settings.ROOT_URLCONF)
     gc.collect()
     gc.freeze()
 
