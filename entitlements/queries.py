@@ -11,13 +11,16 @@ from typing import Any
 from entitlements.models import AppendixVersion, CatalogueItem
 from entitlements.rules.types import Appendix, Item, Kind, Terms
 from portal.core.errors import Missing
+from portal.core.rows import one_of
 
 NO_APPENDIX = "Regionen har ingen bilaga som gäller den dagen. Kontakta regionens samordning."
 
 
 def appendix_in_force(region_id: int, on: date) -> AppendixVersion:
-    """The version that holds in the region on the day. Raises Missing when there is none. One query."""
-    version = AppendixVersion.objects.in_force(region_id, on).first()
+    """The version that holds in the region on the day, without its terms and citations: ``rules_of`` has them. Raises
+    Missing when there is none. One query."""
+    versions = AppendixVersion.objects.in_force(region_id, on)
+    version = one_of(versions.defer("terms", "citations", "change_summary"))
     if version is None:
         raise Missing("no_appendix", NO_APPENDIX)
     return version

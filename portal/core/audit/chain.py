@@ -13,6 +13,8 @@ from typing import Any, Self
 import pgtrigger
 from django.db import models, transaction
 
+from portal.core.rows import one_of
+
 GENESIS = "0" * 64
 
 APPEND_ONLY_TRIGGERS = [
@@ -92,7 +94,7 @@ def _plain(value: Any) -> Any:
 
 def _locked_head(name: str) -> ChainHead:
     heads = ChainHead.objects.select_for_update()
-    head = heads.filter(pk=name).first()
+    head = one_of(heads.filter(pk=name))
     if head is None:
         ChainHead.objects.bulk_create([ChainHead(name=name)], ignore_conflicts=True)
         head = heads.get(pk=name)

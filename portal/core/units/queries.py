@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from portal.core.fields import valid_on
 from portal.core.people.models import User
+from portal.core.rows import one_of
 from portal.core.units.models import Assignment, CareUnit, Contract, Municipality, Programme, UnitFigures
 from portal.core.units.roles import NO_ROLE_IN_ORDERS, RoleSet, SubstituteFor
 
@@ -152,16 +153,14 @@ def lock_unit(unit_id: int) -> CareUnit:
 
 def figures_on(unit: CareUnit, on: date) -> UnitFigures | None:
     """The verified figures of the unit on a day; a branch has its main unit's."""
-    return UnitFigures.objects.filter(
-        valid_on(on), unit_id=unit.main_unit_id, state=UnitFigures.State.VERIFIED
-    ).first()
+    verified = UnitFigures.State.VERIFIED
+    return one_of(UnitFigures.objects.filter(valid_on(on), unit_id=unit.main_unit_id, state=verified))
 
 
 def contract_on(unit: CareUnit, on: date) -> Contract | None:
     """The contract that holds for the unit on a day; a branch has its main unit's."""
-    return (
-        Contract.objects.filter(valid_on(on), unit_id=unit.main_unit_id).select_related("programme").first()
-    )
+    contracts = Contract.objects.filter(valid_on(on), unit_id=unit.main_unit_id)
+    return one_of(contracts.select_related("programme"))
 
 
 def municipalities_of(region_ids: Collection[int]) -> list[tuple[str, str]]:

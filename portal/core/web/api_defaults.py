@@ -12,6 +12,7 @@ from rest_framework import authentication, exceptions, pagination
 from portal.core import clock
 from portal.core.errors import Invalid, NotAllowed
 from portal.core.people.models import User
+from portal.core.rows import one_of
 from portal.core.web.paging import BadKey, slice_of
 
 
@@ -25,9 +26,8 @@ class TokenAuthentication(KnoxTokenAuthentication):
     def authenticate_credentials(self, token: bytes) -> tuple[User, AuthToken]:
         if not token.isalnum():
             raise exceptions.AuthenticationFailed
-        row = (
-            AuthToken.objects.select_related("user").filter(digest=hash_token(token.decode("ascii"))).first()
-        )
+        tokens = AuthToken.objects.select_related("user")
+        row = one_of(tokens.filter(digest=hash_token(token.decode("ascii"))))
         if row is None or not row.user.is_active or (row.expiry and row.expiry <= clock.now()):
             raise exceptions.AuthenticationFailed
         return row.user, row

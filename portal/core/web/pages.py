@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from portal.core.errors import Missing, NotAllowed
+from portal.core.rows import one_of
 from portal.core.text import is_storable
 from portal.core.units.models import CareUnit
 from portal.core.web.guards import View, key_from, show_in_form, signed_in
@@ -36,7 +37,7 @@ def for_roles(*roles: str) -> Callable[[View], View]:
 def one_or_404(queryset: Any, **lookup: Any) -> Any:
     """The one row that the person may see; what belongs to another unit does not exist for him."""
     possible = all(is_storable(value) for value in lookup.values() if isinstance(value, str))
-    row = queryset.filter(**lookup).first() if possible else None
+    row = one_of(queryset.filter(**lookup)) if possible else None
     if row is None:
         raise Http404
     return row
