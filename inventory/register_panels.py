@@ -12,11 +12,11 @@ from inventory.presentation import MOVE_TAGS
 
 
 def register_parts(request: HttpRequest, asset: Asset) -> AssetParts:
-    """At most one query: the move that is asked for."""
+    """At most one query: the move that is asked for. Whoever sees the piece at its unit sees what that unit asks."""
     if asset.part_of_id:
         return AssetParts()
-    moves = AssetMove.objects.visible_to(request.roles).open().filter(asset=asset)
-    move = moves.select_related("to_unit").first() if asset.state == Asset.State.IN_USE else None
+    moves = AssetMove.objects.open().filter(asset=asset, from_unit=asset.unit_id).select_related("to_unit")
+    move = moves.first() if asset.state == Asset.State.IN_USE else None
     panels = (
         (AssetPanel("Flytt", "inventory/_move_panel.html", (move, MOVE_TAGS[move.state])),) if move else ()
     )

@@ -14,6 +14,7 @@ from inventory.panels import AssetAct, AssetPanel, AssetParts
 from inventory.returns.access import may_take_part
 from inventory.returns.models import ReturnCase, ReturnItem
 from inventory.returns.queries.charged import charges_of
+from portal.core.units.access import sees
 
 _CHARGED = ReturnItem.Decision.CHARGED
 
@@ -22,10 +23,10 @@ def asset_parts(request: HttpRequest, asset: Asset) -> AssetParts:
     """One query for a whole piece: what it is in the returns that the person sees; one more when the unit pays for it."""
     if asset.part_of_id:
         return AssetParts()
-    cases = ReturnCase.objects.visible_to(request.roles).values("pk")
     waits = Q(state=ReturnItem.State.LISTED, case__state=ReturnCase.State.OPEN)
-    rows = ReturnItem.objects.filter(waits | Q(state=ReturnItem.State.RESIDUAL), asset=asset, case__in=cases)
-    items = list(rows.select_related("case", "decided_by").order_by("-pk"))
+    rows = ReturnItem.objects.filter(waits | Q(state=ReturnItem.State.RESIDUAL), asset=asset)
+    found = rows.select_related("case__unit", "decided_by").order_by("-pk")
+    items = [item for item in found if sees(request.roles, item.case.unit)]
     return AssetParts(acts=tuple(_acts(request, asset, items)), panels=tuple(_decided(items)))
 
 

@@ -15,6 +15,13 @@ OWN_REPORT = Denied("own_report", "Du rapporterade uppgifterna själv. Någon an
 OWN_ROLES = Denied("own_roles", "Du kan inte ändra dina egna uppdrag. Be en annan systemadministratör.")
 
 
+def sees(roles: RoleSet, unit: CareUnit) -> bool:
+    """Whether the person sees the unit: for one that is read already, what ``CareUnit.objects.visible_to`` asks of the
+    database."""
+    own = roles.all_unit_ids
+    return unit.region_id in roles.all_region_ids or unit.pk in own or unit.parent_id in own
+
+
 def is_head(roles: RoleSet, unit: CareUnit) -> bool:
     """Head of the unit itself, or of the main unit of a branch."""
     return roles.at_unit(Role.HEAD_OF_UNIT, unit.pk) or roles.at_unit(Role.HEAD_OF_UNIT, unit.parent_id)

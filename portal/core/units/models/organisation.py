@@ -94,11 +94,8 @@ def contract_of_outer_unit(on: date) -> "models.QuerySet[Contract]":
 class CareUnitQuerySet(models.QuerySet["CareUnit"]):
     def visible_to(self, roles: RoleSet) -> "CareUnitQuerySet":
         """The units that a person sees: his own with their branches, or all of the regions that he works for."""
-        return self.filter(
-            Q(region_id__in=roles.all_region_ids)
-            | Q(pk__in=roles.all_unit_ids)
-            | Q(parent_id__in=roles.all_unit_ids)
-        )
+        seen, own = Q(region_id__in=roles.all_region_ids), roles.all_unit_ids
+        return self.filter(seen | Q(pk__in=own) | Q(parent_id__in=own) if own else seen)
 
     def with_branches(self, unit_id: int) -> "CareUnitQuerySet":
         """A unit and its branches. As a subquery it lets the rows of a unit be found by their index; the same OR over a
