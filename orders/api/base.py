@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from orders.api import output
 from orders.models import Order
-from orders.queries.api import whole_order
+from orders.queries.api import whole_order, with_rows
 from portal.core.web.api import PortalAPIView
 from portal.core.web.api_shapes import NoParameters
 from portal.core.web.pages import one_or_404
@@ -24,6 +24,10 @@ class OneOrderView(PortalAPIView):
     def whole(self, order: Order, **more: Any) -> Response:
         """The order as it now is."""
         return self.found(pk=order.pk, **more)
+
+    def placed(self, order: Order, **more: Any) -> Response:
+        """An order that was made in this call: what the act knows of it is not read again, nor whose it is."""
+        return Response(output.whole(with_rows(order)), **more)
 
     def found(self, *, status: int = 200, headers: dict[str, str] | None = None, **lookup: Any) -> Response:
         order = whole_order(self.roles, **lookup)

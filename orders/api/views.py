@@ -20,6 +20,7 @@ from orders.queries.api import listed_orders
 from portal.core.clock import local_date
 from portal.core.errors import Invalid, Missing
 from portal.core.people.hsa_id import is_hsa_id, normalise_hsa_id
+from portal.core.rows import one_of
 from portal.core.units.models import CareUnit
 from portal.core.web.api_once import KEY, REPLAYED, usable_key
 from portal.core.web.api_shapes import READ, WRITE, NoParameters, problems
@@ -94,18 +95,20 @@ class OrdersView(OneOrderView):
         place = partial(self._place, unit, values)
         key = request.headers.get("Idempotency-Key")
         if key is None:
-            order, is_new = place(), True
-        else:
-            body_hash = asked.content_hash(f"{unit.hsa_id} {'cost_centre' in values}")
-            order, is_new = once(place, key=usable_key(key), body_hash=body_hash, by=self.person, at=self.at)
-        headers = {"Location": request.build_absolute_uri(reverse("api_order", args=[order.number]))}
-        if not is_new:
-            headers["Idempotent-Replayed"] = "true"
-        return self.whole(order, status=201, headers=headers)
+            order = place()
+            return self.placed(order, status=201, headers=self._location(order))
+        body_hash = asked.content_hash(f"{unit.hsa_id} {'cost_centre' in values}")
+        order, is_new = once(place, key=usable_key(key), body_hash=body_hash, by=self.person, at=self.at)
+        replayed = {} if is_new else {"Idempotent-Replayed": "true"}
+        return self.whole(order, status=201, headers=self._location(order) | replayed)
+
+    def _location(self, order: Order) -> dict[str, str]:
+        address = reverse("api_order", args=[order.number])
+        return {"Location": self.request.build_absolute_uri(address)}
 
     def _unit(self, hsa_id: str) -> CareUnit:
         hsa_id = normalise_hsa_id(hsa_id)
-        unit = CareUnit.objects.visible_to(self.roles).filter(hsa_id=hsa_id).first()
+        unit = one_of(CareUnit.objects.visible_to(self.roles).filter(hsa_id=hsa_id))
         if unit is not None:
             return unit
         if not is_hsa_id(hsa_id):

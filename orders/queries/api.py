@@ -1,11 +1,13 @@
-"""What the API reads of orders. A list costs one query, an order four."""
+"""What the API reads of orders. A list costs one query, an order four, one that was just placed two."""
 
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
+from entitlements.queries import items_by_code
 from orders.models import DeliveredPiece, Delivery, Order, OrderLine
 from portal.core.people.models import User
+from portal.core.rows import one_of
 from portal.core.units.roles import RoleSet
 
 _PEOPLE = (
@@ -40,22 +42,26 @@ def listed_orders(roles: RoleSet) -> QuerySet[Order]:
 
 def whole_order(roles: RoleSet, **lookup: Any) -> Order | None:
     """One order that the person sees, with unit, version, people, lines and deliveries; None: there is no such order."""
-    orders = (
-        Order.objects.visible_to(roles)
-        .defer("facts")
-        .select_related("unit", "appendix")
-        .prefetch_related(
-            Prefetch("lines", OrderLine.objects.select_related("item", "replaces").order_by("position")),
-            Prefetch("deliveries", Delivery.objects.order_by("pk")),
-        )
-    )
-    order = orders.filter(**lookup).first()
+    orders = Order.objects.visible_to(roles).select_related("unit", "appendix")
+    large = ("facts", "appendix__terms", "appendix__citations", "appendix__change_summary")
+    order: Order | None = one_of(orders.filter(**lookup).defer(*large))
     if order is None:
         return None
     # One query for all of them: joined, they would be eight tables more to plan for.
     people = User.objects.in_bulk({getattr(order, f"{who}_id") for who in _PEOPLE} - {None})
     for who in _PEOPLE:
         setattr(order, who, people.get(getattr(order, f"{who}_id")))
+    return with_rows(order)
+
+
+def with_rows(order: Order) -> Order:
+    """The order, which has unit, version and people already, with its lines and deliveries. Two queries."""
+    lines = OrderLine.objects.select_related("replaces").order_by("position")
+    deliveries = Delivery.objects.order_by("pk")
+    prefetch_related_objects([order], Prefetch("lines", lines), Prefetch("deliveries", deliveries))
+    items = items_by_code(order.appendix_id)
+    for line in order.lines.all():
+        line.item = items[line.item_code]
     return order
 
 

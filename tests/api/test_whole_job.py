@@ -66,3 +66,14 @@ def test_an_order_goes_all_the_way(world, call) -> None:
     assert Asset.objects.filter(part_of__isnull=True).count() == 2
     assert {record.authentication["provider"] for record in AttestRecord.objects.all()} == {"token"}
     assert "token" in AuditEvent.objects.get(kind="order.submitted").authentication.values()
+
+
+def test_the_answer_to_an_order_is_the_order_as_it_is_read(world, call) -> None:
+    """What the act holds in memory answers; with a key, what is stored does."""
+    head = call("head")
+    lines = [{"item": "base-package", "variant": "laptop", "quantity": 1, "function": "Reception 1"}]
+    lines += [{"item": "extra-screen", "quantity": 1, "motivation": "Två bilder bredvid varandra."}]
+    for headers in ({}, {"Idempotency-Key": "k2"}):
+        placed = head.post("/api/v1/orders/", {"unit": world.unit.hsa_id, "lines": lines}, headers=headers)
+        assert placed.status_code == 201, placed.json()
+        assert placed.json() == head.get(placed["Location"]).json()
