@@ -130,6 +130,7 @@ _REDIS_CACHE = {"LOCATION": REDIS_URL, "OPTIONS": {"socket_connect_timeout": 1, 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_REDIS_CACHE},
     "pages": {"BACKEND": "portal.core.cache.PageCache", "KEY_PREFIX": "pages", **_REDIS_CACHE},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 # --- People and sign-in ------------------------------------------------------------------------------------

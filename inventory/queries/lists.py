@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from entitlements.models import AppendixVersion, CatalogueItem, Kind
 from inventory.models import Asset
 from inventory.serials import normalise_serial
-from portal.core.cache import page_cache
+from portal.core.cache import process_cache
 from portal.core.fields import valid_on
 from portal.core.search import containing
 from portal.core.text import capitalised
@@ -107,14 +107,22 @@ def with_parts(assets: Iterable[Asset]) -> list[tuple[Asset, list[Asset]]]:
     """Each asset with its parts. One query."""
     assets = list(assets)
     parts: dict[int | None, list[Asset]] = {}
-    for part in Asset.objects.filter(part_of__in=[asset.pk for asset in assets]).order_by("asset_number"):
+    for part in _parts_of(assets):
         parts.setdefault(part.part_of_id, []).append(part)
     return [(asset, parts.get(asset.pk, [])) for asset in assets]
 
 
-def parts_in_words(parts: list[Asset]) -> str:
-    """ "skärm KLM-000002, tangentbord KLM-000003": made here, since a page holds hundreds of parts."""
-    return ", ".join(f"{part.item_name} {part.asset_number}" for part in parts)
+def parts_in_words(assets: Iterable[Asset]) -> dict[int, str]:
+    """The parts of each asset that has any, as in "skärm KLM-000002, tangentbord KLM-000003". One query, for the words
+    alone: a page holds hundreds of parts."""
+    words: dict[int, list[str]] = {}
+    for whole, name, number in _parts_of(assets).values_list("part_of_id", "item_name", "asset_number"):
+        words.setdefault(whole, []).append(f"{name} {number}")
+    return {whole: ", ".join(some) for whole, some in words.items()}
+
+
+def _parts_of(assets: Iterable[Asset]) -> QuerySet[Asset]:
+    return Asset.objects.filter(part_of__in=[asset.pk for asset in assets]).order_by("asset_number")
 
 
 def item_choices(region_ids: frozenset[int], on: date) -> list[tuple[str, str]]:
@@ -130,13 +138,13 @@ def item_choices(region_ids: frozenset[int], on: date) -> list[tuple[str, str]]:
         rows = items.order_by("position").values_list("code", "name")
         return [(code, capitalised(name)) for code, name in dict(rows).items()]
 
-    return page_cache.get_or_set(f"inventory.items:{_key(region_ids)}:{on}", read, _KEPT)
+    return process_cache.get_or_set(f"inventory.items:{_key(region_ids)}:{on}", read, _KEPT)
 
 
 def municipality_choices(region_ids: frozenset[int]) -> list[tuple[str, str]]:
     """Municipalities where the regions have units, remembered for a while."""
     read = partial(municipalities_of, region_ids)
-    return page_cache.get_or_set(f"inventory.municipalities:{_key(region_ids)}", read, _KEPT)
+    return process_cache.get_or_set(f"inventory.municipalities:{_key(region_ids)}", read, _KEPT)
 
 
 def _key(region_ids: frozenset[int]) -> str:

@@ -15,7 +15,7 @@ from inventory.forms.assets import AssetFilter
 from inventory.forms.views import ViewForm
 from inventory.models import Asset
 from inventory.presentation import STATE_TAGS
-from inventory.queries.lists import Wishes, list_assets, parts_in_words, with_parts
+from inventory.queries.lists import Wishes, list_assets, parts_in_words
 from inventory.queries.saved import views_above
 from portal.core.web.pages import for_roles, own_units
 from portal.core.web.paging import page_of
@@ -39,7 +39,6 @@ def asset_list(request: HttpRequest) -> HttpResponse:
     wishes, pairs = form.wishes(), form.pairs()
     names = shown_columns(request, wishes)
     page = page_of(request, *sorted_by(list_assets(request.roles, wishes), wishes.order))
-    rows = with_parts(page.rows)
     adapting = request.GET.get("visa") == "kolumner"
     may_mark = request.roles.has(*CHANGES_ASSETS)
     marking = may_mark and request.GET.get("visa") == "markera"
@@ -55,9 +54,9 @@ def asset_list(request: HttpRequest) -> HttpResponse:
         "marking": marking,
         "may_mark": may_mark,
         "keeps": request.roles.has(*KEEPERS),
-        "rows": _rows(rows, columns_called(names)[1:] if wishes.columns or marking else []),
+        "rows": _rows(page.rows, columns_called(names)[1:] if wishes.columns or marking else []),
         "shows_units": "enhet" in names,
-        "unit": rows[0][0].unit if rows and (wishes.unit or not several) else None,
+        "unit": page.rows[0].unit if page.rows and (wishes.unit or not several) else None,
         "views": views_above(request.roles),
         "columns": [(name, column.title, name in names) for name, column in COLUMNS.items()],
         "view_form": ViewForm(request.roles) if adapting else None,
@@ -77,19 +76,20 @@ def _sees_several(request: HttpRequest) -> bool:
     return bool(request.roles.all_region_ids) or len(own_units(request)) > 1
 
 
-def _rows(rows: Iterable[tuple[Asset, list[Asset]]], chosen: list[Column]) -> list[tuple[Any, ...]]:
+def _rows(assets: Sequence[Asset], chosen: list[Column]) -> list[tuple[Any, ...]]:
     """What the template draws: the piece, its parts, its state, and what chosen columns show."""
+    parts = parts_in_words(assets)
     return [
         (
             asset,
-            parts_in_words(parts),
+            parts.get(asset.pk, ""),
             STATE_TAGS.get(asset.state),
             [
-                (one.title, *one.shown(asset), parts_in_words(parts) if one.name == "artikel" else "")
+                (one.title, *one.shown(asset), parts.get(asset.pk, "") if one.name == "artikel" else "")
                 for one in chosen
             ],
         )
-        for asset, parts in rows
+        for asset in assets
     ]
 
 

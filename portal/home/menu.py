@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 
 from orders.models import Order
-from portal.core.cache import page_cache
+from portal.core.cache import process_cache
 from portal.core.units.models import Region, Role
 from portal.core.units.roles import SEES_EVERY_UNIT, RoleSet
 from portal.core.web.context import NavItem, Person, UnitChoice
@@ -52,7 +52,7 @@ def _region_of(roles: RoleSet) -> Region | None:
         return None
     # Named on every page, and a region changes its name or address once in a decade.
     key = f"home.region:{','.join(map(str, sorted(ids)))}"
-    return page_cache.get_or_set(
+    return process_cache.get_or_set(
         key, lambda: Region.objects.filter(pk__in=ids).order_by("name").first(), _KEPT
     )
 
