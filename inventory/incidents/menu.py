@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from inventory.incidents.access import SEES_INCIDENTS
 from portal.core.units.models import Role
+from portal.core.web.addresses import address_of
 from portal.core.web.context import NavItem
 
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if request.roles.has(*SEES_INCIDENTS):
-        also = (reverse("incidents:loans"), reverse("incidents:charges"))
-        yield NavItem("Incidenter", reverse("incidents:list"), within="Utrustning", also=also)
+        also = (address_of("incidents:loans"), address_of("incidents:charges"))
+        yield NavItem("Incidenter", address_of("incidents:list"), within="Utrustning", also=also)
     if request.roles.has(Role.CONTROLLER, Role.COORDINATOR):
-        yield NavItem("Debiteringar", reverse("incidents:charges"), within="Utrustning")
+        yield NavItem("Debiteringar", address_of("incidents:charges"), within="Utrustning")

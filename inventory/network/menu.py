@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from inventory.network.access import DECIDERS, FEEDERS
+from portal.core.web.addresses import address_of
 from portal.core.web.context import NavItem
 
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if request.roles.has(*FEEDERS, *DECIDERS):
-        yield NavItem("Nätverkskontakt", reverse("network:unseen"), within="Utrustning")
+        yield NavItem("Nätverkskontakt", address_of("network:unseen"), within="Utrustning")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from inventory.returns.access import RECEIVERS
 from portal.core.units.models import Role
+from portal.core.web.addresses import address_of
 from portal.core.web.context import NavItem
 
 WORKS_HERE = (Role.HEAD_OF_UNIT, Role.IT_CONTACT, *RECEIVERS)
@@ -14,4 +14,4 @@ WORKS_HERE = (Role.HEAD_OF_UNIT, Role.IT_CONTACT, *RECEIVERS)
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if request.roles.has(*WORKS_HERE):
-        yield NavItem("Återlämning", reverse("returns:list"), within="Utrustning")
+        yield NavItem("Återlämning", address_of("returns:list"), within="Utrustning")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.urls import reverse
 
+from portal.core.web.addresses import address_of
 from portal.core.web.context import NavItem
 
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if request.roles.all_unit_ids or request.roles.all_region_ids:
-        yield NavItem("Inventering", reverse("rounds:list"), within="Utrustning")
+        yield NavItem("Inventering", address_of("rounds:list"), within="Utrustning")

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.core.clock import local_date
+from portal.core.web.addresses import address_of
 from portal.core.web.context import Banner, Head
 from portal.core.web.formatting import swedish_date
 from portal.notices.models import Kind, State
@@ -34,8 +35,8 @@ def head(request: HttpRequest) -> Head:
         banners=tuple(_banner(request, one) for one in outages[:MOST_BANNERS]),
         more=max(0, len(outages) - MOST_BANNERS),
         unread=sum(one.unread for one in found),
-        url=reverse("notices:list"),
-        live=reverse("notices:banners"),
+        url=address_of("notices:list"),
+        live=address_of("notices:banners"),
         seconds=settings.NOTICE_POLL_SECONDS,
     )
 

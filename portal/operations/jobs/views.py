@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from portal.core.errors import Conflict
 from portal.core.units.models import Role
+from portal.core.web.addresses import address_of
 from portal.core.web.context import NavItem
 from portal.core.web.pages import for_roles
 from portal.operations.access import may_look_after_work
@@ -20,7 +20,7 @@ from portal.operations.jobs.queries import job_rows
 
 def nav(request: HttpRequest) -> Iterator[NavItem]:
     if may_look_after_work(request.roles):
-        yield NavItem("Jobb", reverse("operations:jobs"), within="Administration")
+        yield NavItem("Jobb", address_of("operations:jobs"), within="Administration")
 
 
 @for_roles(Role.ADMINISTRATOR)
