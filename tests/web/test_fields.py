@@ -1,6 +1,8 @@
 import pytest
 from django import forms
+from django.test.html import parse_html
 
+from portal.core.web.fields import control
 from portal.core.web.showcase import ExampleFilter, ExampleForm
 
 
@@ -80,3 +82,21 @@ def test_filter_bar_keeps_the_address_shareable(draw):
     assert 'placeholder="Order, enhet eller artikel"' in html
     assert 'value="skrivare"' in html
     assert 'href="/attest/">Rensa filter' in html
+
+
+@pytest.mark.parametrize(
+    "widget",
+    [forms.TextInput, forms.HiddenInput, forms.NumberInput, forms.DateInput, forms.EmailInput],
+)
+@pytest.mark.parametrize("value", [None, "", '9 "<b>"'])
+def test_an_input_is_drawn_as_django_would(widget, value):
+    """Ours is made without templates; what a browser reads is the same."""
+
+    class One(forms.Form):
+        wanted = forms.CharField(
+            required=False, max_length=9, widget=widget({"placeholder": "Å & Ä"}), disabled=value == ""
+        )
+
+    bound = One(None if value is None else {"wanted": value})["wanted"]
+    drawn = control(bound, css="sn")["html"]
+    assert parse_html(drawn) == parse_html(bound.as_widget(attrs={"class": "ds-input sn"}))
