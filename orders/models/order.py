@@ -13,9 +13,9 @@ from portal.core.units.roles import RoleSet
 class OrderQuerySet(models.QuerySet["Order"]):
     def visible_to(self, roles: RoleSet) -> "OrderQuerySet":
         """The orders of the units that the person sees; a draft only for the unit's own people."""
-        units = CareUnit.objects.visible_to(roles).values("pk")
-        own = Q(unit_id__in=roles.all_unit_ids) | Q(unit__parent_id__in=roles.all_unit_ids)
-        return self.filter(unit__in=units).filter(~Q(state=Order.State.DRAFT) | own)
+        seen = self.filter(unit__in=CareUnit.objects.visible_to(roles).values("pk"))
+        sent, units = ~Q(state=Order.State.DRAFT), roles.all_unit_ids
+        return seen.filter(sent | Q(unit_id__in=units) | Q(unit__parent_id__in=units) if units else sent)
 
 
 class Order(models.Model):

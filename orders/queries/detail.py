@@ -18,6 +18,20 @@ from portal.core.units.roles import RoleSet
 
 # What an attest keeps whole for the auditor; the page has the order itself.
 _WHOLE = ("facts", "verdicts", "lines", "conflict_of_interest", "delegation", "authentication")
+# What the page says of each piece, of its delivery and of the two who handed over and received it.
+_PIECE = (
+    "receipt",
+    "remark",
+    "asset__asset_number",
+    "asset__serial_number",
+    "asset__item_name",
+    *(f"delivery__{name}" for name in ("number", "order", "delivered_at", "note", "confirmed_at")),
+    *(
+        f"delivery__{who}__{name}"
+        for who in ("delivered_by", "confirmed_by")
+        for name in ("given_name", "family_name", "protected_identity")
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,7 @@ def _pieces(order: Order) -> list[DeliveredPiece]:
     return list(
         DeliveredPiece.objects.filter(delivery__order=order)
         .select_related("delivery__confirmed_by", "delivery__delivered_by", "asset")
+        .only(*_PIECE)
         .order_by("delivery_id", "pk")
     )
 
