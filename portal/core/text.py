@@ -3,8 +3,10 @@
 import re
 
 from portal.core.errors import Invalid, raise_faults
+from portal.core.identity_numbers import has_identity_number
 
 BAD_CHARACTER = "Texten har tecken som inte går att visa. Ta bort dem och försök igen."
+IDENTITY_NUMBER = "Texten ser ut att ha ett personnummer. Ta bort det: portalen har inga."
 # NUL, and the halves of a surrogate pair.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 # Control characters but tab and line breaks, and the embeddings, overrides and isolates that turn the direction.
@@ -39,11 +41,12 @@ def bad_character(field: str, label: str = "") -> Invalid:
 
 
 def require_plain(**texts: str) -> None:
-    """Raise Invalid, or Errors when there are several, for texts that are not plain. Keys are field names.
+    """Raise Invalid, or Errors when there are several, for texts that are not plain or have a personal identity number.
+    Keys are field names.
 
     For what has its bounds elsewhere; else ``usable_text`` or ``text_faults``.
     """
-    raise_faults([bad_character(field) for field, text in texts.items() if not is_plain(text)])
+    raise_faults([fault for field, text in texts.items() for fault in _unfit(field, text, "")])
 
 
 def text_faults(
@@ -56,7 +59,8 @@ def text_faults(
     code: str = "",
     one_line: bool = False,
 ) -> list[Invalid]:
-    """What keeps the text from being stored: that it is longer than ``longest`` signs, or not plain. One fault at most.
+    """What keeps the text from being stored: that it is longer than ``longest`` signs, not plain, or has a personal
+    identity number (S7). One fault at most.
 
     ``label`` names the text where several are told of together. ``missing`` is the sentence for one that must be there
     and is empty, of which the code is ``code`` or else ``field_missing``. ``one_line``: it must stand on one.
@@ -66,9 +70,9 @@ def text_faults(
     if len(text) > longest:
         told = _of(label, f"Korta texten till högst {longest} tecken.")
         return [Invalid("too_long", told, field=field)]
-    if not (is_line(text) if one_line else is_plain(text)):
+    if one_line and not is_line(text):
         return [bad_character(field, label)]
-    return []
+    return _unfit(field, text, label)
 
 
 def usable_text(
@@ -84,6 +88,14 @@ def capitalised(text: str) -> str:
     """With a capital first letter, but for what has its capital second: "accesspunkt" → "Accesspunkt", "eTjänstekort"
     as it is."""
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
+
+
+def _unfit(field: str, text: str, label: str) -> list[Invalid]:
+    if not is_plain(text):
+        return [bad_character(field, label)]
+    if has_identity_number(text):
+        return [Invalid("identity_number", _of(label, IDENTITY_NUMBER), field=field)]
+    return []
 
 
 def _of(label: str, sentence: str) -> str:
