@@ -9,6 +9,8 @@ from math import ceil
 from statistics import median
 from typing import Any
 
+from portal.core.web.formatting import number
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -148,7 +150,7 @@ def reach_row(found: dict[str, Any], units: int) -> Row:
     """A notice's publication until the last of its people is queued. Held only if every one is there."""
     seconds = found["publish"] + found["queue"]
     everyone = (found["units"], found["people"]) == (units, units * 3)
-    told = f"{found['units']} enheter, {found['people']} personer".replace("000", " 000")
+    told = f"{number(found['units'])} enheter, {number(found['people'])} personer"
     return Row(
         "Driftmeddelande till 10 000 enheter × 3 personer, köat (R9)",
         f"≤ {MOST_REACH:.0f} s",
