@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Upper
 
 from entitlements.models import Kind
-from inventory.models.ordering import BY_FUNCTION, BY_LAST_SEEN, BY_MODEL, BY_REPLACEMENT, BY_WARRANTY, SINCE
+from inventory.models.ordering import ORDERS, SINCE
 from portal.core.fields import person
 from portal.core.units.models import CareUnit, Region
 from portal.core.units.roles import Role, RoleSet
@@ -113,12 +113,13 @@ class Asset(models.Model):
             models.Index(fields=["unit", "item_code", "state"], name="asset_unit_item"),
             models.Index(fields=["unit", "asset_number"], name="asset_unit_number"),
             # One for each order of the list: a page of a million rows begins where its key stands.
-            models.Index(BY_MODEL, "asset_number", name="asset_by_model"),
-            models.Index(BY_FUNCTION, "asset_number", name="asset_by_function"),
-            models.Index(BY_WARRANTY, "asset_number", name="asset_by_warranty"),
-            models.Index(BY_REPLACEMENT, "asset_number", name="asset_by_replacement"),
-            models.Index(BY_LAST_SEEN, "asset_number", name="asset_by_last_seen"),
+            *(models.Index(by, "asset_number", name=f"asset_by_{name}") for name, by in ORDERS.items()),
             models.Index(fields=["acquired_on", "asset_number"], name="asset_by_acquired"),
+            # And without the parts, which have no days of their own and would all be passed to come to the last day.
+            *(
+                models.Index(by, "asset_number", name=f"whole_by_{name}", condition=Q(part_of__isnull=True))
+                for name, by in {**ORDERS, "acquired": F("acquired_on")}.items()
+            ),
             models.Index(
                 SINCE,
                 "id",

@@ -26,5 +26,13 @@ BY_FUNCTION = swedish("function")
 BY_WARRANTY = or_day("warranty_until", NEVER)
 BY_REPLACEMENT = or_day("replacement_due", NEVER)
 BY_LAST_SEEN = or_day("last_seen_on", BEFORE_ALL)
+ORDERS = {
+    "model": BY_MODEL,
+    "function": BY_FUNCTION,
+    "warranty": BY_WARRANTY,
+    "replacement": BY_REPLACEMENT,
+    "last_seen": BY_LAST_SEEN,
+}
+"""By what the index that begins with it is called."""
 SINCE = Coalesce("last_seen_on", "acquired_on")
 """The day that a computer was last on the network, or came to its unit."""

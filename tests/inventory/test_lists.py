@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from inventory.actions.views import delete_view, save_view
 from inventory.columns import SORTS, sorted_by
 from inventory.models import Asset, SavedView
+from inventory.queries.lists import EVERY, Wishes, list_assets
 from portal.core.audit.models import AuditEvent
 from portal.core.errors import Conflict, Invalid, NotAllowed
+from portal.core.units.queries import roles_of
 from tests.inventory.listing import LIST, day, numbers_in, page_of, plain
 from tests.pages import as_user
 from tests.world import NOW, World, assign, make_person
@@ -78,6 +80,22 @@ def test_every_order_has_its_index(world: World, name: str, sign: str) -> None:
     plan = assets.order_by(*order)[:51].explain()
     assert "Sort" not in plan, plan
     assert "Index Scan" in plan, plan
+
+
+@pytest.mark.parametrize("name", sorted(SORTS - {"enhet", "nummer"}))
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_every_order_of_wholes_passes_no_parts(world: World, name: str, sign: str) -> None:
+    """Parts have no days, so that all of them would stand before the last day there is."""
+    plain(world.unit, 1)
+    wishes = Wishes(state=EVERY, order=f"{sign}{name}")
+    roles = roles_of(world.coordinator, NOW.date())
+    assets, order = sorted_by(list_assets(roles, wishes), wishes.order)
+    with connection.cursor() as cursor:
+        for other in ("seqscan", "sort", "incremental_sort", "bitmapscan", "hashjoin"):
+            cursor.execute(f"SET LOCAL enable_{other} = off")
+    plan = assets.order_by(*order)[:51].explain()
+    assert "whole_by_" in plan, plan
+    assert "Sort" not in plan, plan
 
 
 def test_columns_in_the_address(world: World) -> None:

@@ -192,7 +192,7 @@ def job_of(key: str, doors: dict[str, Any]) -> dict[str, Any]:
     paths = {
         "list": ["/utrustning/"],
         "sorted": [
-            f"/utrustning/?ordning={name}" for name in ("utbyte", "-modell", "funktion", "-levererad")
+            f"/utrustning/?ordning={name}" for name in ("utbyte", "-artikel", "placering", "-levererad")
         ],
         "filtered": [f"/utrustning/?q={text}&lage=IN_USE" for text in doors["serials"]],
         "serial": [f"/utrustning/?q={text}" for text in doors["whole_serials"]],
