@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from stdnum import luhn
+
 # With its hyphen, or with its century: ten digits in a row are as often a serial number.
 _LOOKS_LIKE = re.compile(r"(?<![\d-])(?:(19|20)?(\d{6})[-+](\d{4})|(19|20)(\d{6})(\d{4}))(?![\d-])")
 _COORDINATION = 60
@@ -11,11 +13,11 @@ _COORDINATION = 60
 
 def has_identity_number(text: str) -> bool:
     """Whether a personal identity number or a coordination number stands in the text: a day that there is, and the
-    check digit that belongs to it (SKV 704, Luhn's algorithm)."""
+    check digit that belongs to it."""
     for found in _LOOKS_LIKE.finditer(text):
         century = found[1] or found[4] or "20"
         day, last = found[2] or found[5], found[3] or found[6]
-        if _is_day(century, day) and _checks(day + last):
+        if _is_day(century, day) and luhn.is_valid(day + last):
             return True
     return False
 
@@ -27,8 +29,3 @@ def _is_day(century: str, text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _checks(digits: str) -> bool:
-    doubled = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
-    return sum(number // 10 + number % 10 for number in doubled) % 10 == 0

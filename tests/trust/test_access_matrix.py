@@ -16,6 +16,8 @@ from tests.trust.rows.row import PUBLIC, Row
 from tests.trust.scene import EVERYONE, OWN_SIDE, REGION, UNIT, Scene, make_scene
 from tests.world import World
 
+pytestmark = pytest.mark.slow
+
 ROLES = ("anonymous", "foreigner", *sorted(EVERYONE))
 # The unit's people change places at the other unit; for all others it is as the first.
 AT_THE_OTHER_UNIT = (*sorted(UNIT), "anonymous", "foreigner", "coordinator", "nobody")
