@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import DateField, F, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Collate
 
 from portal.core.fields import SwedishOrder
@@ -26,7 +27,7 @@ BY_FUNCTION = swedish("function")
 BY_WARRANTY = or_day("warranty_until", NEVER)
 BY_REPLACEMENT = or_day("replacement_due", NEVER)
 BY_LAST_SEEN = or_day("last_seen_on", BEFORE_ALL)
-ORDERS = {
+ORDERS: dict[str, Combinable] = {
     "model": BY_MODEL,
     "function": BY_FUNCTION,
     "warranty": BY_WARRANTY,
